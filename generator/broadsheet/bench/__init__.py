@@ -1,0 +1,1 @@
+"""Raw output of benchmark tools in, rows with units and provenance out, and the Parquet dataset."""

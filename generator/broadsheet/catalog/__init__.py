@@ -1,0 +1,1 @@
+"""The whole collection: ids and URLs, duplicates, people, corpus-wide checks."""

@@ -1,0 +1,1 @@
+"""Shells, splicing and the one writer of the output folder."""
