@@ -19,14 +19,23 @@ Id = Annotated[
     str,
     _text(r"^[a-z0-9]+(-[a-z0-9]+)*$", "bad-id", "ids are lower-case letters, digits and single hyphens", "qserve"),
 ]
+# Months and days that exist; only 29 February is left for the catalogue's checks.
+_DAY = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))"
 PartialDate = Annotated[
     str,
-    _text(r"^\d{4}(-\d{2}(-\d{2})?)?$", "bad-date", "write a date as YYYY-MM-DD, YYYY-MM or YYYY", "2024-05-07"),
+    _text(
+        rf"^\d{{4}}(-(0[1-9]|1[0-2])|-{_DAY})?$",
+        "bad-date",
+        "write a date as YYYY-MM-DD, YYYY-MM or YYYY",
+        "2024-05-07",
+    ),
 ]
-Day = Annotated[str, _text(r"^\d{4}-\d{2}-\d{2}$", "bad-date", "write a day as YYYY-MM-DD", "2026-04-17")]
+Day = Annotated[str, _text(rf"^\d{{4}}-{_DAY}$", "bad-date", "write a day as YYYY-MM-DD", "2026-04-17")]
 Url = Annotated[
     str,
-    _text(r"^https?://[^\s<>\"]+$", "bad-url", "only http:// and https:// addresses are allowed", "https://example.org"),
+    _text(
+        r"^https?://[^\s<>\"]+$", "bad-url", "only http:// and https:// addresses are allowed", "https://example.org"
+    ),
 ]
 Text = Annotated[str, Meta(min_length=1)]
 ArxivId = Annotated[
@@ -52,7 +61,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Base of everything a contributor writes: immutable, named fields only, unknown keys refused."""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where facts come from. Without `fields` it stands for the whole record, else for those fields alone."""
 
     name: Text
@@ -62,7 +71,7 @@ class Source(Record):
     note: str = ""
 
 
-class Mention(Record):
+class Mention(Record, frozen=True):
     """An author as a paper names them; `id` is set where a curator has said which person it is."""
 
     name: Text
@@ -71,7 +80,7 @@ class Mention(Record):
     affiliation: str = ""
 
 
-class Link(Record):
+class Link(Record, frozen=True):
     """An address that needs a word: `mirror_of` names the original that this address copies."""
 
     url: Url
@@ -79,7 +88,7 @@ class Link(Record):
     note: str = ""
 
 
-class Links(Record):
+class Links(Record, frozen=True):
     """Where a paper and what belongs to it can be found."""
 
     paper: Url | Link | None = None
@@ -93,11 +102,11 @@ class Links(Record):
     slides: Url | Link | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True):
     """One figure that a paper's authors report; never mixed with what we measured.
 
-    `comparison` says how to read `value`: a `level` (the figure itself), a `ratio` to the baseline (1.4 with unit x),
-    a signed relative `change` (-68 with unit %) or a signed `difference` (+21.9 with unit pp). A range has `low`/`high`.
+    `comparison` says how to read `value`: a `level` (the figure itself), a `ratio` to the baseline (1.4 with unit x), a
+    signed relative `change` (-68 with unit %) or a signed `difference` (+21.9, unit pp). A range has `low` and `high`.
     """
 
     metric: Id
@@ -116,7 +125,7 @@ class Claim(Record):
     conditions: str = ""
 
 
-class Signal(Record):
+class Signal(Record, frozen=True):
     """A dated snapshot of a count that a source states (comments, upvotes, stars)."""
 
     kind: Literal["comments", "upvotes", "stars", "citations", "downloads"]
@@ -126,11 +135,21 @@ class Signal(Record):
 
 
 Kind = Literal[
-    "preprint", "conference", "journal", "workshop", "book", "chapter", "thesis", "report", "dataset", "software", "other"
+    "preprint",
+    "conference",
+    "journal",
+    "workshop",
+    "book",
+    "chapter",
+    "thesis",
+    "report",
+    "dataset",
+    "software",
+    "other",
 ]
 
 
-class Paper(Record):
+class Paper(Record, frozen=True):
     """A paper. `date` is when it was submitted or published; `added` when it entered this collection."""
 
     title: Text
@@ -169,7 +188,7 @@ class Paper(Record):
         return tuple(Mention(name=a) if isinstance(a, str) else a for a in self.authors)
 
 
-class Identifiers(Record):
+class Identifiers(Record, frozen=True):
     """A person's names in other catalogues."""
 
     orcid: Orcid | None = None
@@ -182,7 +201,7 @@ class Identifiers(Record):
     github: str | None = None
 
 
-class Position(Record):
+class Position(Record, frozen=True):
     """A place held, paid or not: employment, an internship, a project at a university."""
 
     organization: Text
@@ -196,7 +215,7 @@ class Position(Record):
     note: str = ""
 
 
-class Degree(Record):
+class Degree(Record, frozen=True):
     """A degree, with the thesis and the adviser where they are stated."""
 
     institution: Text
@@ -209,7 +228,7 @@ class Degree(Record):
     thesis: str = ""
 
 
-class Teaching(Record):
+class Teaching(Record, frozen=True):
     """A course taught or assisted."""
 
     course: Text
@@ -219,7 +238,7 @@ class Teaching(Record):
     role: str = ""
 
 
-class Award(Record):
+class Award(Record, frozen=True):
     """A prize, grant or scholarship."""
 
     title: Text
@@ -228,21 +247,21 @@ class Award(Record):
     end: PartialDate | None = None
 
 
-class Service(Record):
+class Service(Record, frozen=True):
     """Work for the community: reviewing, chairing, editing."""
 
     role: Text
     venues: tuple[str, ...] = ()
 
 
-class Interest(Record):
+class Interest(Record, frozen=True):
     """A research interest, with the labels of the works that belong to it."""
 
     topic: Text
     works: tuple[str, ...] = ()
 
 
-class Work(Record):
+class Work(Record, frozen=True):
     """A paper of this person, under the label and in the group that their own list gives it."""
 
     paper: Id
@@ -250,7 +269,7 @@ class Work(Record):
     group: str = ""
 
 
-class Statement(Record):
+class Statement(Record, frozen=True):
     """What a source says about a person or counts of them; always the source's word, with its date, never ours."""
 
     what: Text
@@ -260,7 +279,7 @@ class Statement(Record):
     note: str = ""
 
 
-class Author(Record):
+class Author(Record, frozen=True):
     """A person with a file of their own in `content/authors`."""
 
     name: Text
@@ -282,14 +301,14 @@ class Author(Record):
     source: tuple[Source, ...] = ()
 
 
-class Pick(Record):
+class Pick(Record, frozen=True):
     """A paper picked for an issue, with the curator's word on it."""
 
     paper: Id
     note: str = ""
 
 
-class Digest(Record):
+class Digest(Record, frozen=True):
     """One issue: the papers picked for a day, in the curator's order."""
 
     date: Day
@@ -305,7 +324,7 @@ class Digest(Record):
         return tuple(Pick(paper=p) if isinstance(p, str) else p for p in self.picks)
 
 
-class Organization(Record):
+class Organization(Record, frozen=True):
     """A lab, company or university, with its handle on the hubs that papers name it by."""
 
     name: Text

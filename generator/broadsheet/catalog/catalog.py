@@ -1,0 +1,84 @@
+"""The collection as one frozen value: records by id, newest first, people resolved, whole-corpus checks done."""
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ..model import Digest, Entry, Organization, Paper, Problem
+from ..sources.content import Content
+from .checks import check
+from .people import People, resolve
+
+
+class Catalog(Struct, frozen=True):
+    """Indexes over the content: papers newest first, digests oldest first; `entries` tells where a paper stands."""
+
+    papers: dict[str, Paper]
+    entries: dict[str, Entry]
+    people: People
+    digests: dict[str, Digest]
+    digest_entries: dict[str, Entry]
+    organizations: dict[str, Organization]
+    organization_entries: dict[str, Entry]
+    of_organization: dict[str, tuple[str, ...]]
+    picked: dict[str, tuple[str, ...]]
+
+    @property
+    def newest(self) -> str:
+        """The newest day that the content names: the date of a build that is given none."""
+        days = [d for d in (*self.digests, *(p.added for p in self.papers.values() if p.added)) if d]
+        return max(days, default="1970-01-01")
+
+
+def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]:
+    """Index the content and check it as a whole. Of records with the same id the first is kept."""
+    problems = check(content, root)
+    entries = _by_id(content.papers)
+    order = sorted(entries, key=lambda i: (-_ordinal(entries[i].record.date), i))
+    entries = {paper_id: entries[paper_id] for paper_id in order}
+    papers: dict[str, Paper] = {paper_id: entry.record for paper_id, entry in entries.items()}
+
+    people, more = resolve(papers.values(), content.authors)
+    issues: dict[str, Entry] = {}
+    for entry in content.digests:
+        issues.setdefault(entry.record.date, entry)
+    issues = dict(sorted(issues.items()))
+    picked: dict[str, list[str]] = {}
+    for day, entry in issues.items():
+        for pick in entry.record.picked:
+            picked.setdefault(pick.paper, []).append(day)
+
+    of_organization: dict[str, list[str]] = {}
+    for paper in papers.values():
+        for organization in paper.organizations:
+            of_organization.setdefault(organization, []).append(paper.id)
+    organization_entries = _by_id(content.organizations)
+    organizations: dict[str, Organization] = {i: e.record for i, e in organization_entries.items()}
+    for organization in of_organization:
+        organizations.setdefault(organization, Organization(name=organization, id=organization))
+
+    catalog = Catalog(
+        papers=papers,
+        entries=entries,
+        people=people,
+        digests={day: entry.record for day, entry in issues.items()},
+        digest_entries=issues,
+        organizations=dict(sorted(organizations.items())),
+        organization_entries=organization_entries,
+        of_organization={i: tuple(found) for i, found in sorted(of_organization.items())},
+        picked={i: tuple(days) for i, days in picked.items()},
+    )
+    return catalog, problems + more
+
+
+def _by_id(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.record.id, entry)
+    return found
+
+
+def _ordinal(partial: Any) -> int:
+    """A partial date as a number that sorts; an unknown one sorts as the oldest."""
+    return int((partial or "0").replace("-", "").ljust(8, "0"))

@@ -1,0 +1,120 @@
+"""What only the whole collection can tell: duplicates, references to nothing, days that do not exist."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..model import Entry, Problem
+from ..sources.content import Content
+from ..sources.places import place
+from .slugs import fold
+
+Key = tuple[str, str, Callable[[Any], str | None]]
+
+
+def check(content: Content, root: Path) -> list[Problem]:
+    """Every problem of the collection as a whole, each told once at the later of two places."""
+    return [
+        *_duplicates(content, root),
+        *_dangling(content, root),
+        *_days(content, root),
+        *_digests(content, root),
+    ]
+
+
+def _bare_arxiv(paper: Any) -> str | None:
+    return paper.arxiv.partition("v")[0] if paper.arxiv else None
+
+
+_PAPER_KEYS: tuple[Key, ...] = (
+    ("id", "duplicate-id", lambda paper: paper.id),
+    ("doi", "duplicate-doi", lambda paper: paper.doi and paper.doi.lower()),
+    ("arxiv", "duplicate-arxiv", _bare_arxiv),
+    ("title", "duplicate-title", lambda paper: fold(paper.title)),
+)
+
+
+def _duplicates(content: Content, root: Path) -> Iterator[Problem]:
+    told: set[tuple[str, int]] = set()
+    for field, code, key in _PAPER_KEYS:
+        for first, second in _repeated(content.papers, key):
+            if (second.path, second.line) in told:
+                continue
+            told.add((second.path, second.line))
+            value = getattr(second.record, field)
+            message = f"the {field} `{value}` is also that of `{first.record.id}` ({first.path}, line {first.line})"
+            hint = "keep one record and move what the other adds into it"
+            yield Problem(second.path, *place(root, second, (field,)), code, message, hint)
+    for entries in (content.authors, content.organizations):
+        for first, second in _repeated(entries, lambda record: record.id):
+            message = f"the id `{second.record.id}` is also used in {first.path}"
+            yield Problem(second.path, second.line, 1, "duplicate-id", message, "give one of the two another id")
+
+
+def _repeated(entries: Iterable[Entry], key: Callable[[Any], str | None]) -> Iterator[tuple[Entry, Entry]]:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        value = key(entry.record)
+        if value:
+            first = seen.setdefault(value, entry)
+            if first is not entry:
+                yield first, entry
+
+
+def _dangling(content: Content, root: Path) -> Iterator[Problem]:
+    papers = {entry.record.id for entry in content.papers}
+    authors = {entry.record.id for entry in content.authors}
+    for entry in content.digests:
+        for at, pick in enumerate(entry.record.picked):
+            if pick.paper not in papers:
+                yield _unknown(root, entry, ("picks", at), "paper", pick.paper, papers)
+    for entry in content.authors:
+        for at, work in enumerate(entry.record.works):
+            if work.paper not in papers:
+                yield _unknown(root, entry, ("works", at, "paper"), "paper", work.paper, papers)
+    for entry in content.papers:
+        for at, author in enumerate(entry.record.authors):
+            if not isinstance(author, str) and author.id and author.id not in authors:
+                yield _unknown(root, entry, ("authors", at, "id"), "author", author.id, authors)
+
+
+def _unknown(root: Path, entry: Entry, steps: tuple[str | int, ...], what: str, name: str, known: set[str]) -> Problem:
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    hint = f"did you mean `{near[0]}`?" if near else f"add it under content/{what}s or take the reference out"
+    message = f"there is no {what} `{name}`"
+    return Problem(entry.path, *place(root, entry, steps), f"unknown-{what}", message, hint)
+
+
+def _days(content: Content, root: Path) -> Iterator[Problem]:
+    """The schema knows the length of every month but February."""
+    for entry in (*content.papers, *content.digests):
+        for field in ("date", "added"):
+            day = getattr(entry.record, field, None)
+            if day and day[4:] == "-02-29" and not _is_day(day):
+                message = f"`{field}` cannot be `{day}`: that February has 28 days"
+                yield Problem(entry.path, *place(root, entry, (field,)), "bad-date", message, "mend the day")
+
+
+def _is_day(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _digests(content: Content, root: Path) -> Iterator[Problem]:
+    for first, second in _repeated(content.digests, lambda digest: digest.date):
+        message = f"there are two issues of {second.record.date}; the other is {first.path}"
+        yield Problem(second.path, second.line, 1, "duplicate-issue", message, "merge the two")
+    for entry in content.digests:
+        seen: set[str] = set()
+        for at, pick in enumerate(entry.record.picked):
+            if pick.paper in seen:
+                message = f"`{pick.paper}` is picked twice in this issue"
+                yield Problem(
+                    entry.path, *place(root, entry, ("picks", at)), "duplicate-pick", message, "keep the first"
+                )
+            seen.add(pick.paper)

@@ -1,0 +1,44 @@
+"""Where every page lives, relative to the site's root; the only place that spells an address."""
+
+from datetime import date
+
+
+def paper_url(paper_id: str) -> str:
+    """`papers/ID/`."""
+    return f"papers/{paper_id}/"
+
+
+def author_url(author_id: str) -> str:
+    """`authors/ID/`."""
+    return f"authors/{author_id}/"
+
+
+def topic_url(topic_id: str) -> str:
+    """`topics/ID/`."""
+    return f"topics/{topic_id}/"
+
+
+def organization_url(organization_id: str) -> str:
+    """`organizations/ID/`."""
+    return f"organizations/{organization_id}/"
+
+
+def digest_url(key: str) -> str:
+    """`digests/2026-04-17/`, `digests/2026-W16/` or `digests/2026-04/`."""
+    return f"digests/{key}/"
+
+
+def week_of(day: str) -> str:
+    """The ISO 8601 week of a day, `2026-W16`."""
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def month_of(day: str) -> str:
+    """The month of a day, `2026-04`."""
+    return day[:7]
+
+
+def page_url(base: str, number: int) -> str:
+    """Page `number` (from 1) of a list that starts at `base`."""
+    return base if number == 1 else f"{base}page/{number}/"

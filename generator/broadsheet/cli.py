@@ -1,0 +1,159 @@
+"""The command line: parses, calls, prints. Exit codes: 0 fine, 1 problems, 2 wrong usage, 3 the environment failed."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__
+from .bench.formats import read_file
+from .bench.rows import problem_json, row_json
+from .build import ContentError, Report, Stopwatch, build, inspect
+from .executors import executor
+from .model import Problem
+from .press.shells import ENGINES, EngineError
+from .press.splice import ShellError
+from .press.writer import BusyError
+from .report import FORMATS, print_problems, summary
+
+FINE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+# Below this many files a pool of processes costs more than it saves.
+SMALL = 1000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (EngineError, ShellError, BusyError) as error:
+        print(f"broadsheet: {error}", file=sys.stderr)
+        return ENVIRONMENT
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        print(f"broadsheet: {error.strerror or error}{where}", file=sys.stderr)
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        print("broadsheet: stopped; the site is as it was before", file=sys.stderr)
+        return ENVIRONMENT
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="broadsheet", description="A newspaper of papers from a folder of YAML and BibTeX."
+    )
+    parser.add_argument("-C", dest="root", metavar="DIR", type=Path, default=Path(), help="the digest's folder")
+    parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    check = commands.add_parser("check", help="tell every problem in the content")
+    check.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for programs, github")
+    check.set_defaults(run=_check)
+
+    make = commands.add_parser("build", help="build the site")
+    make.add_argument("--out", type=Path, help="where to (default: site in the digest's folder)")
+    make.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what renders the theme's frame")
+    where = make.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=_positive, help="processes (default: by the size of the collection)")
+    where.add_argument("--scheduler", metavar="URL", help="a Dask scheduler, tcp://HOST:PORT")
+    make.add_argument("--url", help="the site's address, in place of site_url in mkdocs.yml")
+    make.add_argument("--date", help="the day to build for (default: the newest day in the content)")
+    make.add_argument("--timings", metavar="FILE", type=Path, help="write the seconds of each stage as JSON")
+    make.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="build, serve on this machine, rebuild what changes")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    runs = commands.add_parser("runs", help="benchmark files").add_subparsers(metavar="COMMAND", required=True)
+    read = runs.add_parser("read", help="print the rows that benchmark files hold, or why none")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("--format", choices=("jsonl", "table"), default="table")
+    read.set_defaults(run=_runs_read)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1")
+    return number
+
+
+def _check(options: argparse.Namespace) -> int:
+    with executor(_jobs(options.root)) as pool:
+        project = inspect(options.root, pool, Stopwatch(lambda: 0.0))
+    print_problems(project.problems, options.format)
+    if options.format == "text" and not project.problems:
+        catalog = project.catalog
+        people, issues = len(catalog.people.persons), len(catalog.digests)
+        print(f"No problem in {len(catalog.papers)} papers, {people} people, {issues} issues.")
+    return PROBLEMS if any(problem.severity == "error" for problem in project.problems) else FINE
+
+
+def _build(options: argparse.Namespace) -> int:
+    out = options.out or options.root / "site"
+    report = _built(options.root, out, options)
+    if isinstance(report, list):
+        print_problems(report, "text")
+        return PROBLEMS
+    print_problems(report.warnings, "text")
+    if options.timings:
+        options.timings.write_text(json.dumps(report.timings, indent=1) + "\n", encoding="utf-8")
+    print(summary(report))
+    return FINE
+
+
+def _built(root: Path, out: Path, options: argparse.Namespace) -> Report | list[Problem]:
+    try:
+        return build(
+            root,
+            out,
+            engine=options.engine,
+            jobs=options.jobs or _jobs(root),
+            scheduler=options.scheduler,
+            url=options.url,
+            date=options.date,
+        )
+    except ContentError as error:
+        return error.problems
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serve import serve
+
+    return serve(options.root, options.port)
+
+
+def _runs_read(options: argparse.Namespace) -> int:
+    code = FINE
+    for path in options.files:
+        rows, problems = read_file(path.read_bytes(), str(path))
+        if options.format == "jsonl":
+            lines = [row_json(row) for row in rows]
+            lines += [problem_json(str(path), problem) for problem in problems if not rows]
+            sys.stdout.buffer.write(b"".join(line + b"\n" for line in lines))
+        else:
+            for row in rows:
+                print(f"{row.metric}\t{row.statistic}\t{row.value}\t{row.unit}\t{row.locator}")
+            print_problems(problems, "text")
+        code = PROBLEMS if problems and not rows else code
+    sys.stdout.flush()
+    return code
+
+
+def _jobs(root: Path) -> int:
+    """As many processes as there are cores for a large collection, this one alone for a small one."""
+    files = 0
+    for _, _, names in os.walk(root / "content" / "papers"):
+        files += len(names)
+        if files > SMALL:
+            return min(os.cpu_count() or 1, 16)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

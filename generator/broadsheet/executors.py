@@ -1,0 +1,51 @@
+"""Where batches run: in this process, in a pool of processes, or on a Dask cluster; no stage knows which."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+# Batches under way at a time: enough to keep workers busy, few enough to keep memory flat.
+WINDOW = 8
+
+
+class InProcess(Executor):
+    """Runs every call at once, in the caller's process: the quickest way for a small collection."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Call `fn` now."""
+        future: Future[R] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
+    """An executor for `jobs` processes, or of the Dask cluster at `scheduler` (tcp://host:port)."""
+    if scheduler:
+        # Imported here: dask is an optional dependency.
+        from distributed import Client
+
+        with Client(scheduler) as client, client.get_executor() as found:
+            yield found
+    elif jobs == 1:
+        yield InProcess()
+    else:
+        # Workers start fresh rather than as copies: the same on every system, and no lock is copied half held.
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            yield pool
+
+
+def ordered(pool: Executor, function: Callable[..., R], batches: Iterable[Any], *args: Any) -> Iterator[R]:
+    """`function(batch, *args)` for every batch, results in order, only a few batches ahead of the reader."""
+    waiting: deque[Future[R]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(function, batch, *args))
+        if len(waiting) >= WINDOW:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

@@ -1,0 +1,52 @@
+"""The dataset page: files to take away, columns, and the reported figures themselves."""
+
+from collections.abc import Iterator, Mapping
+
+from ..bench.schema import SCHEMA_VERSION, ClaimRow, columns
+from ..catalog.urls import paper_url
+from .jobs import Job
+from .papers import claim_line
+from .prose import plain
+from .site import Site
+from .views import ROOT, Chip, ClaimRowLine, DatasetView, FileLine
+
+# Rows on the page; the rest is in the files.
+MOST_CLAIMS = 300
+_WHAT = {
+    "rows.parquet": "measured figures, one row a statistic",
+    "claims.parquet": "figures that papers report",
+    "rows.csv": "measured figures as text",
+    "claims.csv": "reported figures as text",
+    "schema.json": "every column with its unit and meaning",
+    "README.md": "dataset card",
+    "SHA256SUMS": "checksums",
+}
+
+
+def dataset_page(site: Site, files: Mapping[str, bytes], measured: int, claims: int) -> Iterator[Job]:
+    """One page. `files` are the dataset's files by name, `measured` and `claims` the sizes of its two tables."""
+    lines = [
+        ClaimRowLine(Chip(plain(paper.title), ROOT + paper_url(paper.id)), claim_line(claim))
+        for paper in site.catalog.papers.values()
+        for claim in paper.claims
+    ]
+    view = DatasetView(
+        files=tuple(
+            FileLine(name, f"{ROOT}dataset/{name}", _size(len(data)), _WHAT.get(name, ""))
+            for name, data in sorted(files.items())
+        ),
+        measured_count=measured,
+        claim_count=claims,
+        paper_count=sum(1 for paper in site.catalog.papers.values() if paper.claims),
+        claims=tuple(lines[:MOST_CLAIMS]),
+        claims_left_out=max(0, len(lines) - MOST_CLAIMS),
+        columns=tuple((c.name, c.unit, c.description) for c in columns(ClaimRow)),
+        schema_version=SCHEMA_VERSION,
+    )
+    about = f"{measured} measured and {claims} reported benchmark figures as Parquet and CSV."
+    yield Job("dataset/", "dataset", "Dataset", about, "dataset", view)
+
+
+def _size(count: int) -> str:
+    """Bytes as a person reads them."""
+    return f"{count} bytes" if count < 1000 else f"{count / 1000:,.1f} kB"

@@ -1,0 +1,29 @@
+"""The Jinja environment of pages and feeds: autoescape everywhere, undefined names are errors."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .views import ROOT
+
+
+def theme_folder() -> Path:
+    """The theme: inside the wheel when installed, beside the source tree when worked on."""
+    inside = Path(__file__).parents[1] / "_theme"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "themes" / "broadsheet"
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """Templates below `folder`; compiled once a process."""
+    found = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals["ROOT"] = ROOT
+    return found

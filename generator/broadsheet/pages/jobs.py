@@ -1,0 +1,67 @@
+"""Pages to be made, and making them: views and template names in, bytes out, in batches on any executor."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from .environment import environment
+from .views import Card, View
+
+T = TypeVar("T")
+
+# Stands between what a page template writes for <head> and for <article>.
+SPLIT = "\ue001"
+
+
+class Job(Struct, frozen=True):
+    """A page to render. `url` is relative to the site's root and ends with a slash; `section` names its shell."""
+
+    url: str
+    section: str
+    title: str
+    description: str
+    template: str
+    view: View
+
+
+class Made(Struct, frozen=True):
+    """A rendered page, still without its shell; addresses inside the site start with ROOT."""
+
+    url: str
+    section: str
+    title: str
+    description: str
+    head: str
+    content: str
+
+
+def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
+    """Render a batch of pages."""
+    templates = environment(theme)
+    made = []
+    for job in jobs:
+        html = templates.get_template(f"pages/{job.template}.html").render(view=job.view)
+        head, _, content = html.partition(SPLIT)
+        made.append(Made(job.url, job.section, job.title, job.description, head.strip(), content.strip()))
+    return made
+
+
+def render_cards(cards: Sequence[Card], theme: Path) -> list[tuple[str, str]]:
+    """The card and the list line of each paper of a batch."""
+    templates = environment(theme)
+    card, line = templates.get_template("pages/card.html"), templates.get_template("pages/line.html")
+    return [(card.render(card=view).strip(), line.render(card=view).strip()) for view in cards]
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of `size` items, the last one shorter."""
+    batch: list[T] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,60 @@
+"""The page of every organisation, and the list of organisations."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..catalog.urls import organization_url, page_url
+from .jobs import Job
+from .site import Fragments, Site, pager, pages_of, people_shares, shares, source_lines, topic_shares
+from .views import IndexView, OrganizationView, Outlink, Pager
+
+MOST_PEOPLE = 24
+
+
+def organization_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
+    """One page an organisation, and further pages of its list where that is long."""
+    size = site.config.settings.page_size
+    for organization_id, organization in site.catalog.organizations.items():
+        papers = site.catalog.of_organization.get(organization_id, ())
+        links = []
+        if organization.homepage:
+            links.append(Outlink("Homepage", organization.homepage))
+        if organization.huggingface:
+            links.append(Outlink("Hugging Face", f"https://huggingface.co/{organization.huggingface}"))
+        entry = site.catalog.organization_entries.get(organization_id)
+        for number in range(1, pages_of(len(papers), size) + 1):
+            first = number == 1
+            view = OrganizationView(
+                id=organization_id,
+                name=organization.name,
+                note=organization.note,
+                links=tuple(links),
+                paper_count=len(papers),
+                lines_html=tuple(fragments.lines[paper] for paper in papers[(number - 1) * size : number * size]),
+                people=people_shares(site, papers, MOST_PEOPLE) if first else (),
+                topics=topic_shares(site, papers) if first else (),
+                sources=source_lines(organization.source),
+                edit_url=site.config.source_url(entry.path, entry.line) if entry else "",
+                edit_place=entry.path if entry else "",
+                pager=pager(organization_url(organization_id), number, len(papers), size),
+            )
+            about = f"{organization.name}: {len(papers)} papers in {site.config.name}."
+            url = page_url(organization_url(organization_id), number)
+            yield Job(url, "organizations", organization.name, about, "organization", view)
+
+
+def organization_list(site: Site) -> Iterator[Job]:
+    """All organisations, those with most papers first."""
+    sizes = Counter({i: len(site.catalog.of_organization.get(i, ())) for i in site.catalog.organizations})
+    lead = "Labs, companies and universities that papers in this collection come from, as far as a source says so."
+    view = IndexView(
+        title="Organisations",
+        kind="organizations",
+        lead=lead,
+        count=len(sizes),
+        groups=(),
+        entries=shares(sizes, site.organizations),
+        letters=(),
+        pager=Pager(items=len(sizes), last_item=len(sizes)),
+    )
+    yield Job("organizations/", "organizations", "Organisations", lead, "index", view)

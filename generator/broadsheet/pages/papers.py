@@ -1,0 +1,128 @@
+"""The page of every paper, and the list of all papers."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from ..catalog.urls import page_url, paper_url
+from ..model import Claim, Paper
+from ..sources.bibtex_writer import bibtex
+from .cards import make_card, people_chips
+from .figures import figure
+from .jobs import Job
+from .prose import inline, plain
+from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
+from .views import Card, ClaimLine, Group, IndexView, Outlink, PaperView, RelatedLine
+
+
+def paper_pages(site: Site, cards: dict[str, Card]) -> Iterator[Job]:
+    """One page a paper."""
+    for paper in site.catalog.papers.values():
+        yield Job(
+            url=paper_url(paper.id),
+            section="papers",
+            title=plain(paper.title),
+            description=description(paper.summary or paper.abstract or paper.title),
+            template="paper",
+            view=_view(site, paper, cards),
+        )
+
+
+def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
+    """All papers, newest first, a page at a time, under headings of years."""
+    size = site.config.settings.page_size
+    ids = list(site.catalog.papers)
+    for number in range(1, pages_of(len(ids), size) + 1):
+        years: dict[str, list[str]] = {}
+        for paper_id in ids[(number - 1) * size : number * size]:
+            years.setdefault(site.year_of(paper_id), []).append(fragments.lines[paper_id])
+        view = IndexView(
+            title="Papers",
+            kind="papers",
+            lead="Every paper in this collection, newest first.",
+            count=len(ids),
+            groups=tuple(Group(year, tuple(lines)) for year, lines in years.items()),
+            entries=(),
+            letters=(),
+            pager=pager("papers/", number, len(ids), size),
+        )
+        title = "Papers" if number == 1 else f"Papers, page {number}"
+        yield Job(page_url("papers/", number), "papers", title, view.lead, "index", view)
+
+
+def claim_line(claim: Claim) -> ClaimLine:
+    """A reported figure as a row of text."""
+    return ClaimLine(
+        metric=claim.metric.replace("-", " "),
+        figure=figure(claim),
+        method=claim.method,
+        model=claim.model,
+        accelerator=claim.accelerator,
+        baseline=claim.baseline,
+        precision=claim.precision,
+        task=claim.task,
+        conditions=claim.conditions,
+    )
+
+
+def _view(site: Site, paper: Paper, cards: dict[str, Card]) -> PaperView:
+    card = cards[paper.id]
+    if card.people and (card.unnamed or len(paper.authors) > len(card.people)):
+        card = _with_everybody(site, paper)
+    placement = site.landscape.placements.get(paper.id)
+    entry = site.catalog.entries[paper.id]
+    return PaperView(
+        card=card,
+        title=paper.title,
+        kind=paper.kind or "",
+        author_count=paper.author_count,
+        abstract_html=inline(paper.abstract) if paper.summary else "",
+        claims=tuple(map(claim_line, paper.claims)),
+        related=tuple(
+            RelatedLine(cards[r.paper].title_html, cards[r.paper].url, f"{r.score:.2f}", r.terms)
+            for r in site.landscape.related.get(paper.id, ())
+        ),
+        topic_score=f"{placement.score:.2f}" if placement else "",
+        topic_terms=placement.terms if placement else (),
+        issues=tuple(map(day_chip, site.catalog.picked.get(paper.id, ()))),
+        identifiers=_identifiers(paper),
+        categories=paper.categories,
+        tags=paper.tags,
+        has_code=paper.has_code,
+        details=_details(paper),
+        sources=source_lines(paper.source),
+        note=paper.note,
+        bibtex=bibtex(paper),
+        edit_url=site.config.source_url(entry.path, entry.line),
+        edit_place=f"{entry.path}, line {entry.line}",
+    )
+
+
+def _with_everybody(site: Site, paper: Paper) -> Card:
+    """On its own page a paper names all its authors."""
+    people = people_chips(site, paper)
+    unnamed = max(0, (paper.author_count or 0) - len(people))
+    return replace(make_card(site, paper), people=people, unnamed=unnamed)
+
+
+def _identifiers(paper: Paper) -> tuple[Outlink, ...]:
+    found = []
+    if paper.arxiv:
+        found.append(Outlink(f"arXiv:{paper.arxiv}", f"https://arxiv.org/abs/{paper.arxiv}"))
+    if paper.doi:
+        found.append(Outlink(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}"))
+    return tuple(found)
+
+
+def _details(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """The rest of what is recorded, as names and values."""
+    fields = (
+        ("Volume", paper.volume),
+        ("Number", paper.number),
+        ("Pages", paper.pages),
+        ("Publisher", paper.publisher),
+        ("Editors", ", ".join(paper.editors)),
+    )
+    signals = tuple((f"{s.kind.capitalize()}, {s.date}", f"{s.value:,} ({s.source})") for s in paper.signals)
+    more = tuple((name.replace("_", " ").capitalize(), value) for name, value in sorted(paper.extra.items()))
+    return (*((name, value) for name, value in fields if value), *signals, *more)

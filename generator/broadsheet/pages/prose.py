@@ -1,0 +1,48 @@
+"""Contributors' text into safe HTML: mathematics as MathML in plain text, Markdown in notes."""
+
+import re
+
+import nh3
+from markupsafe import escape
+
+# As pandoc reads it: no space inside the dollar signs, no digit behind the closing one, so that "$5 and $10" is money.
+_MATH = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=[^\s\\])\$(?!\d)", re.DOTALL)
+
+_FOREIGN = re.compile(r"<(?!/?(?:math|m[a-z]+)\b)|\b(?:href|on[a-z]+|style)\s*=", re.IGNORECASE)
+
+
+def inline(text: str) -> str:
+    """One line of plain text as HTML; `$...$` becomes MathML, or code where it is not valid LaTeX."""
+    if "$" not in text:
+        return str(escape(text))
+    parts = _MATH.split(text)
+    return "".join(_mathml(part) if at % 2 else str(escape(part)) for at, part in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """One line of text for places that take no markup, with dollar signs of mathematics dropped."""
+    return _MATH.sub(r"\1", text) if "$" in text else text
+
+
+def _mathml(source: str) -> str:
+    # Imported here: a site without mathematics does without it.
+    from latex2mathml import converter, exceptions
+
+    faults: tuple[type[Exception], ...] = (IndexError, KeyError, ValueError, StopIteration, RecursionError)
+    faults += tuple(e for e in vars(exceptions).values() if isinstance(e, type) and issubclass(e, Exception))
+    try:
+        html = str(converter.convert(source))
+    except faults:
+        return f"<code>{escape(source)}</code>"
+    # LaTeX can carry links and, through a converter's slip, markup: neither has a place in a title.
+    return f"<code>{escape(source)}</code>" if _FOREIGN.search(html) else html
+
+
+def markdown(text: str) -> str:
+    """A note of several paragraphs: Markdown, cleaned of everything that could act; only http(s) and relative links."""
+    if not text:
+        return ""
+    import markdown as converter
+
+    html = converter.markdown(text, extensions=["tables", "footnotes"], output_format="html")
+    return nh3.clean(html, url_schemes={"http", "https"}, link_rel="noopener")

@@ -1,0 +1,128 @@
+"""The site: one frozen value that every page family reads, with each chip and card made once."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from ..catalog.catalog import Catalog
+from ..catalog.urls import author_url, digest_url, organization_url, page_url, topic_url
+from ..config import Config
+from ..model import Paper, Placement, Related, Source, Topic
+from .prose import plain
+from .views import ROOT, Chip, Pager, Share, SourceLine
+
+# Topic colours of the theme; topics beyond take them again from the first.
+ACCENTS = 12
+
+
+class Landscape(Struct, frozen=True):
+    """What the topics stage found, indexed."""
+
+    topics: dict[str, Topic]
+    placements: dict[str, Placement]
+    related: dict[str, tuple[Related, ...]]
+
+
+class Fragments(Struct, frozen=True):
+    """What is rendered once and spliced wherever its paper appears, by paper id."""
+
+    cards: dict[str, str]
+    lines: dict[str, str]
+    entries: dict[str, str]
+
+
+class Site(Struct, frozen=True):
+    """Everything that pages know. Chips are keyed by id."""
+
+    config: Config
+    catalog: Catalog
+    landscape: Landscape
+    people: dict[str, Chip]
+    topics: dict[str, Chip]
+    organizations: dict[str, Chip]
+    date: str
+
+    def paper(self, paper_id: str) -> Paper:
+        """The paper with this id."""
+        return self.catalog.papers[paper_id]
+
+    def year_of(self, paper_id: str) -> str:
+        """The heading under which lists by year show a paper."""
+        return (self.paper(paper_id).date or "")[:4] or "Undated"
+
+    def topic_of(self, paper_id: str) -> Chip | None:
+        """The topic of a paper as a chip, None for a paper near no topic."""
+        placement = self.landscape.placements.get(paper_id)
+        return self.topics[placement.topic] if placement else None
+
+
+def make_site(config: Config, catalog: Catalog, landscape: Landscape, date: str) -> Site:
+    """Gather what all pages share."""
+    return Site(
+        config=config,
+        catalog=catalog,
+        landscape=landscape,
+        people={i: Chip(p.name, ROOT + author_url(i)) for i, p in catalog.people.persons.items()},
+        topics={
+            topic.id: Chip(topic.label, ROOT + topic_url(topic.id), at % ACCENTS + 1)
+            for at, topic in enumerate(landscape.topics.values())
+        },
+        organizations={i: Chip(o.name, ROOT + organization_url(i)) for i, o in catalog.organizations.items()},
+        date=date,
+    )
+
+
+def topic_shares(site: Site, papers: Iterable[str]) -> tuple[Share, ...]:
+    """The topics of some papers with their counts, the largest first."""
+    found = Counter(p.topic for p in (site.landscape.placements.get(i) for i in papers) if p)
+    return shares(found, site.topics)
+
+
+def people_shares(site: Site, papers: Iterable[str], most: int) -> tuple[Share, ...]:
+    """Who wrote most of some papers."""
+    of_paper = site.catalog.people.of_paper
+    found = Counter(person for paper in papers for person in of_paper[paper])
+    return shares(found, site.people, most)
+
+
+def shares(found: Counter[str], chips: dict[str, Chip], most: int | None = None) -> tuple[Share, ...]:
+    """Counts as chips with their share of all, largest first, equal ones by id."""
+    total = found.total() or 1
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return tuple(Share(chips[i], count, round(100 * count / total)) for i, count in ranked)
+
+
+def day_chip(day: str) -> Chip:
+    """An issue by its date."""
+    return Chip(day, ROOT + digest_url(day))
+
+
+def source_lines(sources: Iterable[Source]) -> tuple[SourceLine, ...]:
+    """Where facts come from, as lines."""
+    return tuple(SourceLine(s.name, s.url or "", s.date or "", s.fields, s.note) for s in sources)
+
+
+def pages_of(items: int, size: int) -> int:
+    """How many pages a list of `items` fills; an empty list fills one."""
+    return max(1, -(-items // size))
+
+
+def pager(base: str, number: int, items: int, size: int) -> Pager:
+    """The pager of page `number` of a list whose first page is at `base`."""
+    count = pages_of(items, size)
+    return Pager(
+        number=number,
+        count=count,
+        previous_url=ROOT + page_url(base, number - 1) if number > 1 else "",
+        next_url=ROOT + page_url(base, number + 1) if number < count else "",
+        first_item=(number - 1) * size + 1 if items else 0,
+        last_item=min(number * size, items),
+        items=items,
+    )
+
+
+def description(text: str, length: int = 160) -> str:
+    """The beginning of a text, cut at a word, for search engines and link previews."""
+    text = plain(" ".join(text.split()))
+    return text if len(text) <= length else text[: text.rfind(" ", 0, length)] + "…"

@@ -1,0 +1,307 @@
+"""What templates may see: flat frozen values, one type a kind of page; the only way from the model into HTML.
+
+Texts are plain and get escaped by the templates; fields named `*_html` are finished, safe HTML. Addresses that start
+with ROOT are inside the site: the splicer puts the way from the page to the site's root in its place, so that one
+rendered card serves pages of any depth.
+"""
+
+from msgspec import Struct
+
+ROOT = "\ue000"
+
+
+class View(Struct, frozen=True):
+    """Base of all views: immutable and cheap to send to another process."""
+
+
+class Chip(View, frozen=True):
+    """A short link: a person, a topic, an organisation, a day. `accent` is a topic's colour number, 0 for none."""
+
+    name: str
+    url: str
+    accent: int = 0
+
+
+class Outlink(View, frozen=True):
+    """A link out of the site, with a word of warning where one is due (a mirror, say)."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+class Card(View, frozen=True):
+    """A paper in an issue or a list."""
+
+    id: str
+    url: str
+    title_html: str
+    people: tuple[Chip, ...]
+    unnamed: int
+    et_al: bool
+    organizations: tuple[Chip, ...]
+    topic: Chip | None
+    summary_html: str
+    figure: str
+    links: tuple[Outlink, ...]
+    date: str
+    added: str
+    venue: str
+    comments: int | None
+    comments_date: str
+
+
+class ClaimLine(View, frozen=True):
+    """One reported figure as a table row."""
+
+    metric: str
+    figure: str
+    method: str
+    model: str
+    accelerator: str
+    baseline: str
+    precision: str
+    task: str
+    conditions: str
+
+
+class RelatedLine(View, frozen=True):
+    """A paper near this one and the words that both share."""
+
+    title_html: str
+    url: str
+    score: str
+    terms: tuple[str, ...]
+
+
+class SourceLine(View, frozen=True):
+    """Where facts of a record come from; `fields` empty for the whole record."""
+
+    name: str
+    url: str
+    date: str
+    fields: tuple[str, ...]
+    note: str
+
+
+class PaperView(View, frozen=True):
+    """A paper's own page."""
+
+    card: Card
+    title: str
+    kind: str
+    author_count: int | None
+    abstract_html: str
+    claims: tuple[ClaimLine, ...]
+    related: tuple[RelatedLine, ...]
+    topic_score: str
+    topic_terms: tuple[str, ...]
+    issues: tuple[Chip, ...]
+    identifiers: tuple[Outlink, ...]
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    has_code: bool | None
+    details: tuple[tuple[str, str], ...]
+    sources: tuple[SourceLine, ...]
+    note: str
+    bibtex: str
+    edit_url: str
+    edit_place: str
+
+
+class Group(View, frozen=True):
+    """A heading and finished list items (lines of papers) under it."""
+
+    heading: str
+    lines_html: tuple[str, ...]
+    url: str = ""
+
+
+class Share(View, frozen=True):
+    """A chip with a count and its share of the whole in per cent."""
+
+    chip: Chip
+    count: int
+    percent: int
+
+
+class CvLine(View, frozen=True):
+    """One line of a curriculum vitae: when, what, where, and the rest."""
+
+    when: str
+    what: str
+    where: str
+    details: tuple[str, ...] = ()
+
+
+class CvSection(View, frozen=True):
+    """Education, experience, teaching, awards, service or interests."""
+
+    heading: str
+    lines: tuple[CvLine, ...]
+
+
+class StatementLine(View, frozen=True):
+    """What somebody else says about a person: their word and date, not ours."""
+
+    what: str
+    value: str
+    source: str
+    date: str
+    note: str
+
+
+class PersonView(View, frozen=True):
+    """A person's own page."""
+
+    id: str
+    name: str
+    variants: tuple[str, ...]
+    curated: bool
+    homepage: str
+    identifiers: tuple[Outlink, ...]
+    affiliations: tuple[CvLine, ...]
+    paper_count: int
+    groups: tuple[Group, ...]
+    own_list: tuple[Group, ...]
+    coauthors: tuple[Share, ...]
+    topics: tuple[Share, ...]
+    cv: tuple[CvSection, ...]
+    statements: tuple[StatementLine, ...]
+    sources: tuple[SourceLine, ...]
+    note: str
+    feed_url: str
+    edit_url: str
+    edit_place: str
+
+
+class TopicView(View, frozen=True):
+    """A topic's own page, or a further page of its list of papers."""
+
+    id: str
+    label: str
+    accent: int
+    terms: tuple[str, ...]
+    paper_count: int
+    central_html: tuple[str, ...]
+    lines_html: tuple[str, ...]
+    people: tuple[Share, ...]
+    organizations: tuple[Share, ...]
+    years: tuple[tuple[str, int], ...]
+    feed_url: str
+    pager: "Pager"
+
+
+class OrganizationView(View, frozen=True):
+    """An organisation's own page, or a further page of its list of papers."""
+
+    id: str
+    name: str
+    note: str
+    links: tuple[Outlink, ...]
+    paper_count: int
+    lines_html: tuple[str, ...]
+    people: tuple[Share, ...]
+    topics: tuple[Share, ...]
+    sources: tuple[SourceLine, ...]
+    edit_url: str
+    edit_place: str
+    pager: "Pager"
+
+
+class Pager(View, frozen=True):
+    """Where one is in a long list; empty addresses where there is nothing before or after."""
+
+    number: int = 1
+    count: int = 1
+    previous_url: str = ""
+    next_url: str = ""
+    first_item: int = 1
+    last_item: int = 0
+    items: int = 0
+
+
+class DigestView(View, frozen=True):
+    """An issue: the day's picks. `is_home` on the front page, which shows the newest issue."""
+
+    is_home: bool
+    site_name: str
+    tagline: str
+    number: int
+    date: str
+    long_date: str
+    title: str
+    curator: str
+    note_html: str
+    cards_html: tuple[str, ...]
+    topics: tuple[Share, ...]
+    previous: Chip | None
+    next: Chip | None
+    week: Chip | None
+    month: Chip | None
+    sources: tuple[SourceLine, ...]
+    edit_url: str
+    edit_place: str
+
+
+class PeriodView(View, frozen=True):
+    """A week or a month: its issues, what was picked, by topic."""
+
+    kind: str
+    name: str
+    span: str
+    paper_count: int
+    issues: tuple[Group, ...]
+    topics: tuple[Share, ...]
+    previous: Chip | None
+    next: Chip | None
+
+
+class ArchiveView(View, frozen=True):
+    """All issues, by year and month."""
+
+    months: tuple[Group, ...]
+    weeks: tuple[Chip, ...]
+    issue_count: int
+
+
+class IndexView(View, frozen=True):
+    """A list of everything of a kind. `letters` are links to the pages of a long index."""
+
+    title: str
+    kind: str
+    lead: str
+    count: int
+    groups: tuple[Group, ...]
+    entries: tuple[Share, ...]
+    letters: tuple[Chip, ...]
+    pager: Pager
+
+
+class FileLine(View, frozen=True):
+    """A file of the dataset."""
+
+    name: str
+    url: str
+    size: str
+    what: str
+
+
+class ClaimRowLine(View, frozen=True):
+    """A reported figure in the dataset page's table, with its paper."""
+
+    paper: Chip
+    claim: ClaimLine
+
+
+class DatasetView(View, frozen=True):
+    """The dataset page: files, columns, and the tables as far as they are short."""
+
+    files: tuple[FileLine, ...]
+    measured_count: int
+    claim_count: int
+    paper_count: int
+    claims: tuple[ClaimRowLine, ...]
+    claims_left_out: int
+    columns: tuple[tuple[str, str, str], ...]
+    schema_version: str

@@ -1,0 +1,149 @@
+"""Shells and hand-written pages, rendered by MkDocs or Zensical in a process of its own.
+
+For each section and depth one ordinary page with markers is rendered by the engine; at the same depth the theme's
+relative links are right for every generated page that is later spliced into it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+from msgspec import Struct
+
+from ..model import Problem
+from ..pages.environment import theme_folder
+from .splice import Shell, cut
+
+SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
+SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,)}
+ENGINES = ("mkdocs", "zensical")
+# What the engine writes about its own pages; the press writes these for the whole site.
+_DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv"}
+
+
+class EngineError(Exception):
+    """The engine is missing or could not render; the message holds its own words."""
+
+
+class Shells(Struct, frozen=True):
+    """The cut shells by section and depth, and everything else that the engine rendered, by path."""
+
+    shells: dict[tuple[str, int], Shell]
+    files: dict[str, Path]
+    pages: tuple[str, ...]
+
+
+def render_shells(root: Path, engine: str, cache: Path) -> Shells:
+    """Render the shells and the pages under `content/pages`, or take them from `cache` when nothing changed.
+
+    Raises EngineError, ShellError.
+    """
+    root, cache = root.resolve(), cache.resolve()
+    folder = cache / "shells" / _fingerprint(root, engine)
+    if not folder.is_dir():
+        cache.joinpath("shells").mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as work:
+            built = _run(root, engine, Path(work))
+            # Two builds may race here; whoever comes second finds the same bytes in place.
+            if not folder.is_dir():
+                built.rename(folder)
+        for old in sorted(cache.joinpath("shells").iterdir()):
+            if old != folder:
+                shutil.rmtree(old, ignore_errors=True)
+    return _collect(folder)
+
+
+def _collect(folder: Path) -> Shells:
+    shells: dict[tuple[str, int], Shell] = {}
+    for section, depths in SECTIONS.items():
+        for depth in depths:
+            path = folder / _shell_url(section, depth) / "index.html"
+            shells[section, depth] = cut(path.read_text(encoding="utf-8"), str(path.relative_to(folder)))
+    ours = {f"{_shell_url(*key)}/index.html".lstrip("/") for key in shells}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
+    files = {name: path for name, path in files.items() if name not in ours and name not in _DROPPED}
+    pages = tuple(name.removesuffix("index.html") for name in files if name.endswith("index.html"))
+    return Shells(shells, files, pages)
+
+
+def _shell_url(section: str, depth: int) -> str:
+    return "" if depth == 0 else "/".join([section, *["shell"] * (depth - 1)])
+
+
+def _fingerprint(root: Path, engine: str) -> str:
+    """A hash of everything that the engine's output depends on."""
+    digest = hashlib.sha256(f"{engine} {_engine_version(engine)} {SECTIONS}".encode())
+    for folder in (root / "mkdocs.yml", root / "content" / "pages", theme_folder(), root / "themes"):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+            if path.is_file():
+                digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _engine_version(engine: str) -> str:
+    names = ("mkdocs", "mkdocs-material") if engine == "mkdocs" else ("zensical",)
+    return " ".join(version(name) for name in names)
+
+
+def _run(root: Path, engine: str, work: Path) -> Path:
+    """Render into a folder below `work`."""
+    docs, overrides, out = work / "docs", work / "overrides", work / "site"
+    written = root / "content" / "pages"
+    shutil.copytree(written, docs) if written.is_dir() else docs.mkdir()
+    shutil.copytree(theme_folder() / "overrides", overrides)
+    # A digest's own theme goes over ours, file by file.
+    own = root / "themes" / "broadsheet" / "overrides"
+    if own.is_dir() and own.resolve() != (theme_folder() / "overrides").resolve():
+        shutil.copytree(own, overrides, dirs_exist_ok=True)
+    shutil.copytree(theme_folder() / "assets", docs / "assets" / "broadsheet")
+    hand_written = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    for section, depths in SECTIONS.items():
+        for depth in depths:
+            path = docs / _shell_url(section, depth) / "index.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                f"---\nshell: {section}\ntitle: {section}\nhide: [navigation, toc]\n---\n", encoding="utf-8"
+            )
+    settings = {
+        "INHERIT": os.path.relpath(root / "mkdocs.yml", work),
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "theme": {"custom_dir": "overrides"},
+        "plugins": [],
+        **({} if _has_nav(root) else {"nav": hand_written}),
+    }
+    (work / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    command = [sys.executable, "-m", engine, "build", "--clean", "-f", str(work / "mkdocs.yml")]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=work)
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(f"{engine} did not end within {error.timeout:.0f} s") from error
+    if done.returncode or not (out / "index.html").is_file():
+        words = (done.stderr + done.stdout).strip()[-2000:]
+        raise EngineError(f"{engine} could not render the hand-written pages:\n{words}")
+    return out
+
+
+def reserved(root: Path) -> list[Problem]:
+    """Hand-written pages that stand where generated ones go."""
+    pages = root / "content" / "pages"
+    taken = [path for path in sorted(pages.rglob("*.md")) if _first(path.relative_to(pages)) in {*SECTIONS, "index.md"}]
+    message = "this address belongs to a generated page"
+    hint = "rename the file; the front page and the sections are made from the content"
+    return [Problem(path.relative_to(root).as_posix(), 0, 0, "reserved-address", message, hint) for path in taken]
+
+
+def _first(path: Path) -> str:
+    return path.parts[0].removesuffix(".md") if path.parts[0] != "index.md" else "index.md"
+
+
+def _has_nav(root: Path) -> bool:
+    """Whether mkdocs.yml has a nav of its own; without one the engine would list the shells."""
+    return any(line.startswith("nav:") for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,59 @@
+"""Problems and build reports as text for people, JSON for programs, annotations for GitHub."""
+
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from .build import Report
+from .model import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def print_problems(problems: Sequence[Problem], form: str) -> None:
+    """Print problems: text goes to standard error, json and github to standard output."""
+    if form == "json":
+        print(msgspec.json.format(msgspec.json.encode(problems), indent=1).decode())
+    elif form == "github":
+        for problem in problems:
+            print(annotation(problem))
+    else:
+        for problem in problems:
+            print(line(problem), file=sys.stderr)
+        errors = sum(problem.severity == "error" for problem in problems)
+        if problems:
+            print(f"{errors} errors, {len(problems) - errors} warnings.", file=sys.stderr)
+
+
+def line(problem: Problem) -> str:
+    """`path:line:column: severity: message [code]`, the hint below: what editors can jump to."""
+    place = ":".join([problem.path, *(str(n) for n in (problem.line, problem.column) if n)])
+    hint = f"\n    {problem.hint}" if problem.hint else ""
+    return f"{place}: {problem.severity}: {problem.message} [{problem.code}]{hint}"
+
+
+def annotation(problem: Problem) -> str:
+    """A GitHub Actions workflow command; its data must not hold raw line ends, commas or colons in properties."""
+    text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    place = f"file={_property(problem.path)},line={max(problem.line, 1)}"
+    place += f",col={problem.column}" if problem.column else ""
+    return f"::{problem.severity} {place},title={_property(problem.code)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(report: Report) -> str:
+    """What was built, where it is, how to look at it."""
+    seconds = sum(report.timings.values())
+    return (
+        f"{report.pages:,} pages, {report.files:,} files ({report.written:,} written, {report.kept:,} unchanged), "
+        f"{report.bytes / 1e6:.1f} MB in {seconds:.1f} s\n"
+        f"The site is in {report.out}; `broadsheet serve` or `python3 -m http.server -d {report.out}` shows it."
+    )

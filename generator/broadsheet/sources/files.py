@@ -1,0 +1,42 @@
+"""Bytes of a contributor's file into text, or a problem that names the encoding."""
+
+import codecs
+from pathlib import Path
+
+from ..model import Problem
+
+# What no text of ours may hold: C0 controls but tab and line ends, and the private-use signs that press puts in links.
+_FORBIDDEN = {chr(c) for c in range(0x20)} - {"\t", "\n", "\r"} | {"\ue000", "\ue001"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as problems and links name it: relative to the project, with forward slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """The text of `path`: UTF-8, or UTF-16 with its byte order mark. `name` is what problems call it.
+
+    Returns an empty text and one problem when the bytes are neither, or hold control characters.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return "", [Problem(name, 0, 0, "unreadable", f"the file cannot be read: {error.strerror}")]
+    encoding = next((e for bom, e in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"the file is not valid {encoding.upper()}: byte 0x{data[error.start]:02x} cannot be read"
+        hint = "save the file as UTF-8 (it looks like Latin-1 or Windows-1252)"
+        return "", [Problem(name, line, column, "bad-encoding", message, hint)]
+    if not text.isprintable() and (bad := _FORBIDDEN.intersection(text)):
+        at = min(text.index(c) for c in bad)
+        line = text.count("\n", 0, at) + 1
+        message = f"the file holds the control character U+{ord(text[at]):04X}"
+        column = at - (text.rfind("\n", 0, at) + 1) + 1
+        return "", [Problem(name, line, column, "control-character", message, "delete that character")]
+    return text, []

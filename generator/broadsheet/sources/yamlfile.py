@@ -1,0 +1,147 @@
+"""YAML text into nodes and plain values, in libyaml's C code, with guards that PyYAML lacks.
+
+Plain scalars stay text: the types of `model` decide what is a number or a date, so that `title: No` and
+`date: 2024-05-07` mean what their writer meant. Duplicate keys are refused, aliases bounded, tags ignored.
+"""
+
+import re
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from ..model import Problem
+
+# An alias may repeat content, but a file may not unfold into much more than what it says.
+UNFOLDED_NODES = 200_000
+DEEPEST = 60
+_DEEP_BLOCK = re.compile(rf"^[ \t]*(?:[-?] +){{{DEEPEST}}}", re.MULTILINE)
+
+
+class FaultError(Exception):
+    """Why a text is not usable YAML, as the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Composer(CParser):  # type: ignore[misc]
+    """libyaml's parser and composer with tag resolution, by far the slowest part, left out."""
+
+    def resolve(self, kind: type, value: str, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        return None
+
+    def ascend_resolver(self) -> None:
+        return None
+
+
+def compose(text: str, path: str) -> Node | None:
+    """The node tree of a document, None when it is empty. Raises FaultError."""
+    _check_depth(text, path)
+    try:
+        return _Composer(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        message = f"this is not valid YAML: {error.problem or error.context}"
+        hint = "quote a text that holds ': ' or ' #' or starts with one of *&!%@`[{, and indent with spaces alone"
+        raise FaultError(Problem(path, line, column, "yaml-syntax", message, hint)) from error
+    except yaml.YAMLError as error:
+        raise FaultError(Problem(path, 0, 0, "yaml-syntax", f"this is not valid YAML: {error}")) from error
+
+
+def _check_depth(text: str, path: str) -> None:
+    """libyaml's composer recurses in C: a file of opening brackets would end the process."""
+    depth = 0
+    if text.count("[") + text.count("{") > DEEPEST:
+        for at, sign in enumerate(text):
+            if sign in "[{":
+                depth += 1
+            elif sign in "]}" and depth:
+                depth -= 1
+            if depth > DEEPEST:
+                raise FaultError(_deep(path, text.count("\n", 0, at) + 1))
+    found = _DEEP_BLOCK.search(text)
+    if found:
+        raise FaultError(_deep(path, text.count("\n", 0, found.start()) + 1))
+
+
+def _deep(path: str, line: int) -> Problem:
+    return Problem(path, line, 1, "too-deep", f"lists and mappings are nested more than {DEEPEST} deep")
+
+
+class Reader:
+    """Turns the nodes of one file into plain values; one object a file, to count what its aliases unfold to."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.left = UNFOLDED_NODES
+
+    def value(self, node: Node, depth: int = 0) -> Any:
+        """Text, list or dict; a key with an empty value is left out (absent is unknown). Raises FaultError."""
+        if depth > DEEPEST:
+            raise FaultError(_deep(self.path, position(node)[0]))
+        self.left -= 1
+        if self.left < 0:
+            line, column = position(node)
+            message = "the aliases of this file unfold into too much"
+            hint = "write the repeated part out, without & and *"
+            raise FaultError(Problem(self.path, line, column, "alias-bomb", message, hint))
+        if type(node) is ScalarNode:
+            return node.value
+        if type(node) is SequenceNode:
+            return [self.value(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth + 1)
+
+    def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, item in node.value:
+            name = key.value
+            if type(key) is not ScalarNode:
+                raise FaultError(self._at(key, "wrong-type", "a key must be a single word", "write `key: value`"))
+            if name in found:
+                hint = "keep one of the two, or merge them by hand"
+                raise FaultError(self._at(key, "duplicate-key", f"the key `{name}` is given twice", hint))
+            if not is_empty(item):
+                found[name] = self.value(item, depth)
+            else:
+                found.setdefault(name, None)
+        return {name: item for name, item in found.items() if item is not None}
+
+    def _at(self, node: Node, code: str, message: str, hint: str) -> Problem:
+        return Problem(self.path, *position(node), code, message, hint)
+
+
+def is_empty(node: Node) -> bool:
+    """Whether a value is YAML's null, written or left out."""
+    return type(node) is ScalarNode and not node.style and node.value in ("", "~", "null", "Null", "NULL")
+
+
+def position(node: Node) -> tuple[int, int]:
+    """Line and column of a node, from 1."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def typed(node: Node) -> Any:
+    """The value as YAML 1.2's core schema and so an editor sees it; used only to explain what is wrong with it."""
+    if isinstance(node, MappingNode):
+        return {str(key.value): typed(item) for key, item in node.value if not is_empty(item)}
+    if isinstance(node, SequenceNode):
+        return [typed(item) for item in node.value]
+    text = node.value
+    if node.style:
+        return text
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if _INT.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
