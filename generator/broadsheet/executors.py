@@ -1,5 +1,6 @@
 """Where batches run: in this process, in a pool of processes, or on a Dask cluster; no stage knows which."""
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -36,7 +37,7 @@ def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
         yield InProcess()
     else:
         # Workers start fresh rather than as copies: the same on every system, and no lock is copied half held.
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
             yield pool
 
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 from msgspec import Struct
 
 from .environment import environment
-from .views import Card, View
+from .views import ROOT, Card, View
 
 T = TypeVar("T")
 
 # Stands between what a page template writes for <head> and for <article>.
-SPLIT = "\ue001"
+SPLIT = "\ue001".encode()
 
 
 class Job(Struct, frozen=True):
@@ -27,14 +27,14 @@ class Job(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """A rendered page, still without its shell; addresses inside the site start with ROOT."""
+    """A rendered page, still without its shell."""
 
     url: str
     section: str
     title: str
     description: str
-    head: str
-    content: str
+    head: bytes
+    content: bytes
 
 
 def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
@@ -43,7 +43,9 @@ def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
     made = []
     for job in jobs:
         html = templates.get_template(f"pages/{job.template}.html").render(view=job.view)
-        head, _, content = html.partition(SPLIT)
+        # Addresses inside the site become relative, so that it works under any path and from any depth.
+        data = html.replace(ROOT, "../" * job.url.count("/") or "./").encode()
+        head, _, content = data.partition(SPLIT)
         made.append(Made(job.url, job.section, job.title, job.description, head.strip(), content.strip()))
     return made
 

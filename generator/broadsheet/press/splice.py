@@ -1,19 +1,20 @@
 """A rendered page into its shell: bytes in, bytes out."""
 
+import re
 from html import escape
 
 from msgspec import Struct
 
 from ..pages.jobs import Made
-from ..pages.views import ROOT
 
+_INDENTATION = re.compile(r"\s*\n\s*")
 MARKERS = ("description", "title", "head", "content")
 
 
 class Shell(Struct, frozen=True):
     """A page of the theme cut at its markers: the pieces before, between and after them, in MARKERS' order."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
 
 
 class ShellError(Exception):
@@ -21,27 +22,27 @@ class ShellError(Exception):
 
 
 def cut(html: str, name: str) -> Shell:
-    """Cut a rendered shell at its markers. Raises ShellError naming the page and the marker."""
+    """Cut a rendered shell at its markers. Raises ShellError naming the page and the marker.
+
+    The engines leave their templates' indentation in; it goes here, once, rather than into every page.
+    """
+    html = _INDENTATION.sub("\n", html)
     pieces = []
     for marker in MARKERS:
         before, found, html = html.partition(f"@@broadsheet:{marker}@@")
         if not found:
             raise ShellError(f"the page {name} of the theme lacks the marker {marker} (see overrides/main.html)")
-        pieces.append(before)
-    return Shell((*pieces, html))
+        pieces.append(before.encode())
+    return Shell((*pieces, html.encode()))
 
 
 def splice(shell: Shell, page: Made, site_name: str, site_url: str) -> bytes:
-    """The finished page. Addresses inside the site become relative, so that it works under any path."""
-    title = page.title if page.title == site_name else f"{page.title} · {site_name}"
-    about = escape(page.description)
+    """The finished page: the shell's pieces as they are, with what is the page's own between them."""
+    title = escape(page.title if page.title == site_name else f"{page.title} · {site_name}")
+    about, address = escape(page.description), site_url + page.url
     head = (
-        f'<link rel="canonical" href="{site_url}{page.url}">'
-        f'<meta property="og:title" content="{escape(page.title)}">'
-        f'<meta property="og:description" content="{about}">'
-        f'<meta property="og:url" content="{site_url}{page.url}">{page.head}'
-    )
+        f'<link rel="canonical" href="{address}"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{about}"><meta property="og:url" content="{address}">'
+    ).encode()
     a, b, c, d, e = shell.pieces
-    root = "../" * page.url.count("/") or "./"
-    html = f"{a}{about}{b}{escape(title)}{c}{head}{d}{page.content}{e}"
-    return html.replace(ROOT, root).encode()
+    return b"".join((a, about.encode(), b, title.encode(), c, head, page.head, d, page.content, e))

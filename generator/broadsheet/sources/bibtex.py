@@ -20,7 +20,7 @@ __all__ = ["paper_names", "read_bibtex"]
 
 # Containers that other entries draw on and instructions to biber: never a publication themselves.
 _NOT_PUBLICATIONS = frozenset(("xdata", "set", "control"))
-_WARNINGS = frozenset(("bib-no-key", "bib-duplicate-field"))
+_WARNINGS = frozenset(("bib-no-key", "bib-duplicate-field", "bib-commented-out"))
 _SMALL_WORDS = frozenset("a an and at by das der die for from in la le les of on the to un une with".split())
 
 
@@ -61,6 +61,9 @@ def read_bibtex(text: str, path: str, *, untitled: bool = False) -> tuple[list[E
             line = raw.lines.get("month", raw.lines.get("date", raw.line))
             message = f"`{reading.bad_month}` is not a month"
             flaws.append(RawFlaw(line, "bib-bad-month", message, "write jan ... dec, or 1 ... 12"))
+        for field, name in reading.bad_names:
+            message = f"`{name}` has too many commas for one name"
+            flaws.append(RawFlaw(raw.lines.get(field, raw.line), "bib-bad-name", message, "put ` and ` between names"))
         entries.append(Entry(reading.paper, path, raw.line))
     return entries, sorted(_problem(flaw, path) for flaw in dict.fromkeys(flaws))
 

@@ -12,7 +12,7 @@ from bibtexparser import model as bib
 from bibtexparser.splitter import Splitter
 from msgspec import Struct
 
-from .bibtex_scan import FIELD_NAME, OPENING, Flaw, Scanned, Strings, group_end, scan_entry
+from .bibtex_scan import FIELD_NAME, OPENING, Flaw, Scanned, Strings, group_end, runs_on, scan_entry
 from .dates import MONTHS
 
 # The splitter logs what it cannot read; we read that ourselves and give problems instead.
@@ -31,19 +31,19 @@ _JOURNALS = {
     "toms": "ACM Transactions on Mathematical Software", "toois": "ACM Transactions on Office Information Systems",
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
-_PREDEFINED = {**_JOURNALS, **{name: name for name in MONTHS}, **{name[:3]: name[:3] for name in MONTHS}}
+_PREDEFINED = {**_JOURNALS, **{name: name for name in MONTHS}, **{name[:3]: name[:3] for name in MONTHS}, "sept": "sep"}
 
-_LINE_START = re.compile(r"^[ \t]*(?=@[ \t]*[\w:-]*[ \t]*\r?\n?[ \t]*[{(])", re.MULTILINE)
-_NO_BRACE = re.compile(
-    r"^[ \t]*@(article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|"
-    r"phdthesis|proceedings|report|techreport|thesis|unpublished)\b",
-    re.MULTILINE | re.IGNORECASE,
-)
+_LINE_START = re.compile(r"^[ \t]*(?=@\s*[\w:-]*\s*[{(])", re.MULTILINE)
+_STRAY_AT = re.compile(r"^[ \t]*(@(?!comment\b)\s*\S+)", re.MULTILINE | re.IGNORECASE)
 _LEFT_OUT = re.compile(r"[\s,})]*(?=[A-Za-z][\w:+.-]*[ \t]*=[ \t]*[{\"\d])")
 _STRING = re.compile(r"\s*([^\s=#,{}\"]+)\s*=\s*")
-_ENTRY_LIKE = re.compile(r"^[ \t]*@[\w-]+[ \t]*[{(][^,={}]*,\s*[\w-]+\s*=", re.MULTILINE)
+_ENTRY_LIKE = re.compile(r"^[ \t]*@\s*[\w-]+\s*[{(](?=[^,={}]*,\s*[\w-]+\s*=)", re.MULTILINE)
 _BARE_ENTRY = "@misc{,"
 _LOOK_AHEAD = 65536  # characters that a value with an `@` at the start of a line may take
+_COMMENTED_OUT = (
+    "this entry is commented out and not read; BibTeX itself would read it",
+    "remove the entry, or what comments it out",
+)
 _NO_ENTRIES = frozenset(("comment", "preamble", "string"))
 
 
@@ -68,8 +68,8 @@ class RawFlaw(Struct, frozen=True):
 
 def read_entries(text: str) -> tuple[list[RawEntry], list[RawFlaw]]:
     """Every entry of the text in order, and what is wrong. Neither @comment, @preamble nor @string is an entry."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return _Reader(text).read()
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return _Reader(text if "\n" in text else text.replace("\r", "\n")).read()
 
 
 class _Reader:
@@ -127,7 +127,7 @@ class _Reader:
         """Takes the chunk as bibtexparser reads it, if it is one entry, whole and without anything to resolve."""
         blocks = Splitter(self.text[start:stop]).split().blocks
         entry = blocks[0] if len(blocks) == 1 else None
-        if type(entry) is not bib.Entry or not entry.key or " " in entry.key:
+        if type(entry) is not bib.Entry or not entry.entry_type or not entry.key or " " in entry.key:
             return False
         first = self.line(start)
         fields, lines = {}, {}
@@ -160,6 +160,11 @@ class _Reader:
     def no_entry(self, kind: str, brace: int, stop: int) -> int:
         """Past a @comment, @preamble or @string; a comment may hold entries that somebody commented out."""
         end = group_end(self.text, brace)
+        if kind == "comment":
+            for match in _ENTRY_LIKE.finditer(self.text, brace, max(end, brace)):
+                self.flaw(match.end(), "bib-commented-out", *_COMMENTED_OUT)
+        elif _LINE_START.search(self.text, brace, max(end, brace)):  # the brace that closes it is another's
+            end = -1
         if end < 0:
             if kind != "comment":
                 self.flaw(brace, "bib-syntax", f"this @{kind} is never closed", "close its brace")
@@ -186,7 +191,10 @@ class _Reader:
         while match := OPENING.search(self.text, at, stop):
             kind = (match[1] or "").lower()
             self.lost(at, match.start())
-            if kind in _NO_ENTRIES:
+            if "%" in self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]:
+                self.flaw(match.start(), "bib-commented-out", *_COMMENTED_OUT)
+                at = match.end()
+            elif kind in _NO_ENTRIES:
                 at = min(stop, self.no_entry(kind, match.end() - 1, stop))
             else:
                 scanned = scan_entry(self.text, match.start(), stop, self.strings)
@@ -197,10 +205,11 @@ class _Reader:
     def lost(self, start: int, stop: int) -> None:
         """Tells of an entry without a brace, and of fields after a brace that closed their entry too early."""
         gap = self.text[start:stop]
-        if match := _NO_BRACE.search(gap):
+        if match := _STRAY_AT.search(gap):
             at = start + match.end() - len(match[1])
-            self.flaw(at, "bib-syntax", f"no brace after @{match[1]}: this entry cannot be read", "write @type{key,")
-        elif start == self.entry_end and (match := _LEFT_OUT.match(gap)):
+            self.flaw(at, "bib-syntax", f"`{match[1][:40]}` begins no entry that can be read", "write @type{key,")
+            gap = gap[: match.start()]
+        if start == self.entry_end and (match := _LEFT_OUT.match(gap)):
             last = self.entries[-1]
             message = f"a brace closes the entry of line {last.line} before its last fields"
             self.flaw(start + match.end(), "bib-syntax", message, "remove the brace or put the fields before it")
@@ -220,6 +229,8 @@ def _plain_value(value: str, strings: Strings) -> str | None:
     if not value:
         return None
     inner = value[1:-1]
+    if runs_on(inner):
+        return None
     if value[0] == "{" and value[-1] == "}":
         if "{" not in inner and "}" not in inner:
             return inner

@@ -9,7 +9,7 @@ from ..model import Kind, Links, Paper
 from .bibtex_entries import RawEntry
 from .dates import read_date
 from .latex import Memo, address, decode
-from .names import Name, is_others, split_name, split_names
+from .names import Name, has_too_many_commas, is_others, split_name, split_names, without_et_al
 
 _KINDS: dict[str, Kind] = {
     "article": "journal", "suppperiodical": "journal", "periodical": "journal",
@@ -28,20 +28,23 @@ _USUAL_TYPES = {
     "thesis": "phdthesis", "report": "techreport", "dataset": "dataset", "software": "software", "preprint": "misc",
     "other": "misc",
 }  # fmt: skip
-_VERBATIM = frozenset(
-    "url doi eprint file pdf howpublished_url bdsk-url-1 bdsk-url-2 biburl adsurl adsnote_url local-url".split()
-)
+_VERBATIM = frozenset("url doi eprint file pdf ee biburl adsurl bdsk-url-1 bdsk-url-2 bdsk-url-3 local-url".split())
 _ARXIV_ID = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?![\w])")
 _ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/([^\s?#]+?)(?:\.pdf)?/?$", re.IGNORECASE)
+_NAMES_ARXIV = re.compile(r"arxiv[: ]|^abs/", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
 class Reading(Struct, frozen=True):
-    """What an entry gives; the title is empty where it has none, `bad_month` is what stands there instead of a month."""
+    """What an entry gives; the title is empty where it has none, `bad_month` is what stands in place of a month.
+
+    `bad_names` are (field, name) that cannot be one person's.
+    """
 
     paper: Paper
     bad_month: str = ""
+    bad_names: tuple[tuple[str, str], ...] = ()
 
 
 class Memos(Struct, frozen=True):
@@ -111,6 +114,7 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
             extra=rest,
         ),
         bad_month,
+        tuple((field, name) for field in ("author", "editor") for name in _bad_names(raw.get(field, ""), memo)),
     )
 
 
@@ -121,12 +125,20 @@ def paper_names(paper: Paper) -> tuple[Name, ...]:
     return tuple(split_name(mention.name) for mention in paper.mentions)
 
 
+def _bad_names(text: str, memo: Memo) -> list[str]:
+    if text.count(",") < 3:
+        return []
+    return [name for name in split_names(decode(text, memo, keep_braces=True)) if has_too_many_commas(name)]
+
+
 def _people(text: str, memos: Memos) -> tuple[tuple[str, ...], bool, str]:
     """Names in display order, whether there are others, and the field itself where display order loses the parts."""
     if not text.strip():
         return (), False, ""
     shown, written, others, faithful = [], [], False, True
-    for piece in split_names(decode(text, memos.latex, keep_braces=True)):
+    for whole in split_names(decode(text, memos.latex, keep_braces=True)):
+        piece = without_et_al(whole)
+        others = others or piece != whole
         if is_others(piece):
             others = True
             continue
@@ -206,9 +218,7 @@ def _arxiv(rest: dict[str, str], url: str, doi: str | None) -> str | None:
         return match[0]
     for name in ("journal", "journaltitle", "volume", "number", "note", "howpublished", "publisher"):
         text = rest.get(name, "")
-        if re.search(r"arxiv[: ]|^abs/", text, re.IGNORECASE) and (
-            match := _ARXIV_ID.search(text.removeprefix("abs/"))
-        ):
+        if _NAMES_ARXIV.search(text) and (match := _ARXIV_ID.search(text.removeprefix("abs/"))):
             return match[0]
     return None
 

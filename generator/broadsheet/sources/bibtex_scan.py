@@ -9,13 +9,19 @@ import re
 from msgspec import Struct
 
 # @type{ or @type( ; the type may be missing (that is a fault).
-OPENING = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:-]*)?[ \t]*\r?\n?[ \t]*([{(])")
+OPENING = re.compile(r"(?<![\w.])@\s*([A-Za-z][\w:-]*)?\s*([{(])")
 FIELD_NAME = re.compile(r"[^\W\d][\w:+./-]*")
 
 _KEY = re.compile(r"[^,={}\"()]*")
 _FIELD = re.compile(r"([^\W\d][\w:+./-]*)\s*=\s*")
 _NEXT_FIELD = re.compile(r"\n[ \t]*,?[ \t]*[^\W\d][\w:+./-]*[ \t]*=[ \t]*[{\"\w]")
 _BRACE = re.compile(r"[{}]")
+# A field that stands within the value of another means that a brace or a quote is missing between them.
+_RUN_ON = re.compile(
+    r"\n[ \t]*,?[ \t]*(?:author|title|year|date|month|journal|journaltitle|booktitle|editor|publisher|volume|number|"
+    r"pages|doi|url|abstract|keywords)[ \t]*=[ \t]*[{\"]",
+    re.IGNORECASE,
+)
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_END = re.compile(r"(?<!\\)\"|[{}]")
 _PLAIN_QUOTE_END = re.compile(r"\"(?=\s*(?:[,#})]|$))")
@@ -74,6 +80,11 @@ def scan_entry(text: str, start: int, stop: int, strings: Strings) -> Scanned:
     return _Scanner(text, stop, strings, _BRACE, hasty=True).entry(start)
 
 
+def runs_on(value: str) -> bool:
+    """Whether a value swallows a field: balanced by chance, where one brace is missing and another is too many."""
+    return "=" in value and "\n" in value and _RUN_ON.search(value) is not None
+
+
 def group_end(text: str, start: int) -> int:
     """The offset past the group that opens at `start`, braces in it balanced, or -1."""
     if text[start] == "{":
@@ -103,6 +114,7 @@ class _Scanner:
     ) -> None:
         self.text, self.stop, self.strings, self.brace, self.hasty = text, stop, strings, brace, hasty
         self.flaws: list[Flaw] = []
+        self.guessed_end = -1  # where a value ends that nothing ends
 
     def entry(self, start: int) -> Scanned:
         opening = OPENING.match(self.text, start, self.stop)
@@ -173,8 +185,8 @@ class _Scanner:
             limit = following.start() if following else self.stop
             if end < 0 or end > limit:
                 return self.unfinished(at, limit, "}")
-        elif end < 0:
-            return self.unfinished(at, self.stop, "}")
+        elif end < 0 or runs_on(self.text[at:end]):
+            return self.unfinished(at, self.stop if end < 0 else end, "}")
         return self.text[at + 1 : end - 1], end
 
     def quoted(self, at: int) -> tuple[str, int]:
@@ -198,6 +210,7 @@ class _Scanner:
 
     def unfinished(self, at: int, limit: int, delimiter: str) -> tuple[str, int]:
         self.flaw(at, "bib-syntax", f"no `{delimiter}` ends this value", "check braces and quotes here")
+        self.guessed_end = limit
         value = self.text[at + 1 : limit]
         if limit == self.stop:  # the closing of the entry is not ours
             value = re.sub(r"\n[ \t]*[})]\s*$", "", value)
@@ -224,8 +237,9 @@ class _Scanner:
         if after >= self.stop or self.text[after] in "," + closer:
             return after
         if _FIELD.match(self.text, after, self.stop):
-            hint = "end every field but the last with a comma"
-            self.flaw(at - 1, "bib-missing-comma", f"no comma after the field `{name.lower()}`", hint)
+            if at != self.guessed_end:
+                hint = "end every field but the last with a comma"
+                self.flaw(at - 1, "bib-missing-comma", f"no comma after the field `{name.lower()}`", hint)
             return after
         return self.skip_stray(after, closer)
 

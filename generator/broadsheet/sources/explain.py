@@ -1,7 +1,7 @@
 """Why a record was refused, with the line of each fault: the slow path, taken for faulty files alone."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema
@@ -28,31 +28,32 @@ def explain(node: Node, kind: type, path: str, refusal: msgspec.ValidationError)
 
 
 def _problems(error: jsonschema.ValidationError, root: Node, path: str) -> Iterator[Problem]:
-    if error.validator in ("anyOf", "oneOf") and "x-code" not in error.schema:
+    rule: dict[str, Any] = dict(error.schema) if isinstance(error.schema, Mapping) else {}
+    limit: Any = error.validator_value
+    if error.validator in ("anyOf", "oneOf") and "x-code" not in rule:
         for inner in _likeliest(error):
             yield from _problems(inner, root, path)
         return
     node = _locate(root, list(error.absolute_path))
-    rule: dict[str, Any] = dict(error.schema) if isinstance(error.schema, Mapping) else {}
     if error.validator == "additionalProperties":
-        yield from _unknown_keys(error, node, path)
+        yield from _unknown_keys(sorted(rule.get("properties", {})), node, path)
         return
     place = position(node)
     name = _name(error.absolute_path)
-    if "x-code" in error.schema and error.validator in ("pattern", "anyOf"):
-        example = error.schema.get("examples") or error.schema["anyOf"][0]["examples"]
+    if "x-code" in rule and error.validator in ("pattern", "anyOf"):
+        example = rule.get("examples") or rule["anyOf"][0]["examples"]
         message = f"{name} cannot be `{_short(error.instance)}`"
-        yield Problem(path, *place, error.schema["x-code"], message, f"{error.schema['x-hint']}, as in {example[0]}")
+        yield Problem(path, *place, rule["x-code"], message, f"{rule['x-hint']}, as in {example[0]}")
     elif error.validator == "required":
         missing = error.message.split("'")[1]
         yield Problem(path, *place, "missing-key", f"the key `{missing}` is missing", f"add `{missing}:`")
     elif error.validator == "type":
-        wanted = error.validator_value if isinstance(error.validator_value, str) else error.validator_value[0]
+        wanted = limit if isinstance(limit, str) else limit[0]
         message = f"{name} must be {_TYPES[wanted]}, not {_TYPES[_type(error.instance)]}"
         hint = "put it in quotes" if wanted == "string" and not isinstance(error.instance, dict | list) else ""
         yield Problem(path, *place, "wrong-type", message, hint)
     elif error.validator == "enum":
-        allowed = ", ".join(str(v) for v in error.validator_value if v is not None)
+        allowed = ", ".join(str(value) for value in limit if value is not None)
         yield Problem(path, *place, "bad-value", f"{name} cannot be `{_short(error.instance)}`", f"one of: {allowed}")
     else:
         yield Problem(path, *place, "bad-value", f"{name}: {error.message}")
@@ -67,8 +68,7 @@ def _likeliest(error: jsonschema.ValidationError) -> list[jsonschema.ValidationE
     return min(fitting or list(branches.values()), key=len)
 
 
-def _unknown_keys(error: jsonschema.ValidationError, node: Node, path: str) -> Iterator[Problem]:
-    known = sorted(error.schema.get("properties", {}))
+def _unknown_keys(known: list[str], node: Node, path: str) -> Iterator[Problem]:
     for key, _ in node.value if isinstance(node, MappingNode) else ():
         if key.value not in known:
             near = difflib.get_close_matches(str(key.value), known, n=1, cutoff=0.6)

@@ -1,12 +1,13 @@
 """Bytes of a contributor's file into text, or a problem that names the encoding."""
 
 import codecs
+import re
 from pathlib import Path
 
 from ..model import Problem
 
 # What no text of ours may hold: C0 controls but tab and line ends, and the private-use signs that press puts in links.
-_FORBIDDEN = {chr(c) for c in range(0x20)} - {"\t", "\n", "\r"} | {"\ue000", "\ue001"}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -33,8 +34,8 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         message = f"the file is not valid {encoding.upper()}: byte 0x{data[error.start]:02x} cannot be read"
         hint = "save the file as UTF-8 (it looks like Latin-1 or Windows-1252)"
         return "", [Problem(name, line, column, "bad-encoding", message, hint)]
-    if not text.isprintable() and (bad := _FORBIDDEN.intersection(text)):
-        at = min(text.index(c) for c in bad)
+    if bad := _FORBIDDEN.search(text):
+        at = bad.start()
         line = text.count("\n", 0, at) + 1
         message = f"the file holds the control character U+{ord(text[at]):04X}"
         column = at - (text.rfind("\n", 0, at) + 1) + 1

@@ -109,6 +109,10 @@ class _Decoder:
         if name in DROPS_ARGUMENT or name == "href":
             self.argument(depth)
             return ""
+        if name in ("url", "path", "nolinkurl"):
+            start = self.at
+            self.argument(depth)
+            return address(self.text[start : self.at])
         if name in QUOTES:
             left, right = QUOTES[name]
             return f"{left}{self.argument(depth)}{right}"

@@ -7,8 +7,11 @@ import re
 
 from msgspec import Struct
 
-_AND = re.compile(r"[{}]|(?<=\s)and(?=\s)|^and(?=\s)|(?<=\s)and$", re.IGNORECASE)
-_SUFFIX = re.compile(r"(jr|sr|jnr|snr|ii|iii|iv|vi|vii|viii|esq|ph\.?\s?d|m\.?\s?d)\.?", re.IGNORECASE)
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_BRACE_OR_AND = re.compile(rf"[{{}}]|{_AND.pattern}", re.IGNORECASE)
+_SUFFIX = re.compile(r"(jr|sr|jnr|snr|esq|ph\.?\s?d|ii|iii|iv|vii|viii)\.?", re.IGNORECASE)
+_NUMERAL = re.compile(r"[IVX]+\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"[\s,;]+et\.?\s+al\.?$", re.IGNORECASE)
 _OTHERS = frozenset(("others", "et al", "et al."))
 _EXTENDED = re.compile(r"(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=\s*", re.IGNORECASE)
 
@@ -41,10 +44,10 @@ class Name(Struct, frozen=True):
 def split_names(text: str) -> list[str]:
     """A name field cut at each `and` outside braces; text without LaTeX, braces kept (`latex.decode`)."""
     if "{" not in text and "}" not in text:
-        pieces = re.split(r"(?:^|\s+)and(?:\s+|$)", text, flags=re.IGNORECASE)
+        pieces = _AND.split(text)
     else:
         pieces, depth, start = [], 0, 0
-        for match in _AND.finditer(text):
+        for match in _BRACE_OR_AND.finditer(text):
             if match[0] == "{":
                 depth += 1
             elif match[0] == "}":
@@ -75,7 +78,7 @@ def split_name(text: str) -> Name:
     parts = parts[:1] + [part for part in parts[1:] if part]
     if len(parts) == 1:
         return _split_words(_words(parts[0]))
-    if len(parts) == 2 and _SUFFIX.fullmatch(_bare(parts[1])):
+    if len(parts) == 2 and _SUFFIX.fullmatch(_bare(parts[1])) and not _is_initials(parts):
         name = _split_words(_words(parts[0]))
         return Name(name.family, name.given, name.particle, _bare(parts[1]))
     suffix, given = ("", parts[1]) if len(parts) == 2 else (parts[1], " ".join(parts[2:]))
@@ -87,6 +90,21 @@ def split_name(text: str) -> Name:
     first = next((i for i, word in enumerate(words[:-1]) if not _is_particle(word)), len(words) - 1)
     first = max(first, 0)
     return Name(_joined(words[first:]), _bare(given), _joined(words[:first]), _bare(suffix))
+
+
+def without_et_al(name: str) -> str:
+    """A name less the `et al.` that some write behind the last one; the caller compares."""
+    return _ET_AL.sub("", name)
+
+
+def has_too_many_commas(name: str) -> bool:
+    """Whether a name cannot be one: BibTeX allows two commas, so these are names without `and` between them."""
+    return name.count(",") > 2 and not _EXTENDED.match(name.lstrip("{")) and len(_split_outside_braces(name, ",")) > 3
+
+
+def _is_initials(parts: list[str]) -> bool:
+    """Whether `Ivanov, II` means I. I. Ivanov: a numeral follows a whole name, not a family name alone."""
+    return " " not in parts[0] and _NUMERAL.fullmatch(parts[1]) is not None
 
 
 def _split_words(words: list[str]) -> Name:

@@ -1,0 +1,64 @@
+# `make site` and `make test` do everything on a fresh machine with Python >= 3.11, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test test-all bench lint format schemas lock clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "No virtual environment: on Debian, apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/site: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing Broadsheet (once) ..."
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/site
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) install -c constraints.txt -e '.[zensical,dask,test,lint,bench]'
+	@touch $@
+
+site: $(VENV)/site ## build this repository's digest into site/
+	@$(BIN)/broadsheet build
+
+serve: $(VENV)/site ## build, show on http://127.0.0.1:8000, rebuild what changes
+	@$(BIN)/broadsheet serve
+
+check: $(VENV)/site ## tell every problem in the content
+	@$(BIN)/broadsheet check
+
+test: $(VENV)/dev ## run the tests (installs what they need, a browser too when root)
+	@sh tests/browser/install.sh
+	@$(BIN)/python -m pytest
+
+test-all: $(VENV)/dev ## the tests, the slow ones too
+	@sh tests/browser/install.sh
+	@$(BIN)/python -m pytest -m ''
+
+bench: $(VENV)/dev ## measure beside Hugo, MkDocs and the floor
+	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+lint: $(VENV)/dev ## style and types
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/ruff format --check --quiet generator tests
+	@$(BIN)/mypy
+
+format: $(VENV)/dev ## put the code into its form
+	@$(BIN)/ruff check --fix generator tests
+	@$(BIN)/ruff format generator tests
+
+schemas: $(VENV)/site ## write site_config/schema anew from the types
+	@$(BIN)/python -m broadsheet.sources.schema site_config/schema
+
+lock: $(VENV)/dev ## write constraints.txt anew from what is installed
+	@$(PIP) freeze --exclude-editable --exclude broadsheet | sort > constraints.txt
+
+clean: ## take away what was made
+	rm -rf $(VENV) site .cache .site.* dist

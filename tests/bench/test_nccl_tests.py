@@ -1,0 +1,119 @@
+"""What the reader makes of the tables that nccl-tests prints."""
+
+import json
+
+import pytest
+
+from broadsheet.bench.formats import read_file
+
+START = """\
+# nccl-tests version 2.17.6 nccl-headers=22807 nccl-library=22807
+# Collective test starting: all_reduce_perf
+# nThread 1 nGpus 1 minBytes 8 maxBytes 16 step: 2(factor) warmup iters: 5 iters: 20 agg iters: 1 validation: 1
+#
+# Using devices
+#  Rank  0 Group  0 Pid 11 on  node-a device  0 [0x01] NVIDIA H100 80GB HBM3
+#  Rank  1 Group  0 Pid 12 on  node-b device  0 [0000:1b:00] NVIDIA H100 80GB HBM3
+#
+"""
+TABLE = """\
+#                                                       out-of-place                       in-place
+#       size         count      type   redop    root     time   algbw   busbw #wrong     time   algbw   busbw #wrong
+#        (B)    (elements)                               (us)  (GB/s)  (GB/s)            (us)  (GB/s)  (GB/s)
+"""
+LINE = "         8          2    float    sum    -1   48.94   1.25   2.50      0   13059   1.30   2.60   N/A\n"
+END = "# Out of bounds values : 0 OK\n# Avg bus bandwidth    : 2.55\n#\n"
+LOG = START + TABLE + LINE + END
+
+
+def figures(text):
+    rows, problems = read_file(text.encode(), "a.log")
+    return {(json.loads(r.params).get("in_place"), r.metric_raw): r for r in rows}, problems
+
+
+@pytest.mark.parametrize(
+    ("in_place", "name", "value", "unit", "written"),
+    [
+        (False, "time", 48.94e-6, "s", "48.94"),
+        (False, "algbw", 1.25e9, "byte/s", "1.25"),
+        (False, "busbw", 2.5e9, "byte/s", "2.50"),
+        (True, "time", 0.013059, "s", "13059"),
+        (True, "algbw", 1.3e9, "byte/s", "1.30"),
+        (True, "busbw", 2.6e9, "byte/s", "2.60"),
+        (None, "Avg bus bandwidth", 2.55e9, "byte/s", "2.55"),
+    ],
+)
+def test_figure(in_place, name, value, unit, written):
+    rows, problems = figures(LOG)
+    row = rows[in_place, name]
+    assert problems == []
+    assert (row.value, row.unit, row.value_raw, row.statistic) == (pytest.approx(value), unit, written, "mean")
+    line, column = map(int, row.locator.split(":"))
+    assert LOG.splitlines()[line - 1][column - 1 :].startswith(written)
+
+
+def test_facts():
+    row = figures(LOG)[0][False, "busbw"]
+    assert (row.accelerator_raw, row.accelerator_count, row.nodes) == ("NVIDIA H100 80GB HBM3", 2, 2)
+    assert (row.workload, row.tool_version, row.engine_version) == ("all_reduce_perf", "2.17.6", "22807")
+    assert (row.samples, row.unit_raw, row.unit_origin) == (20, "GB/s", "file")
+    expected = {"size": 8, "count": 2, "type": "float", "redop": "sum", "root": -1, "in_place": False, "wrong": "0"}
+    assert json.loads(row.params) == expected
+
+
+@pytest.mark.parametrize("prefix", ["0: ", " 0: ", "12: ", "[1,0]<stdout>:"])
+def test_a_launchers_prefix(prefix):
+    text = "".join(prefix + line for line in LOG.splitlines(keepends=True))
+    rows, problems = figures(text)
+    assert problems == []
+    assert len(rows) == 7
+    line, column = map(int, rows[True, "time"].locator.split(":"))
+    assert text.splitlines()[line - 1][column - 1 :].startswith("13059")
+
+
+def test_two_collectives_in_one_log():
+    rows, _ = read_file((LOG + LOG.replace("all_reduce", "sendrecv")).encode(), "a.log")
+    assert {(row.run_id[-2:], row.workload, row.accelerator_count) for row in rows} == {
+        ("-1", "all_reduce_perf", 2),
+        ("-2", "sendrecv_perf", 2),
+    }
+
+
+def test_columns_that_an_old_version_leaves_blank():
+    rows, _ = figures(LOG.replace("float    sum    -1", "float              "))
+    assert rows[True, "busbw"].value == pytest.approx(2.6e9)
+    assert json.loads(rows[True, "busbw"].params)["type"] == "float"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "codes"),
+    [
+        (LOG, {"ok"}, []),
+        (START + TABLE + LINE, {"partial"}, ["cut-run"]),
+        (LOG.replace("0 OK", "16 FAILED"), {"partial"}, ["failed-run"]),
+        (LOG.replace("2.50      0", "2.50      9").replace("0 OK", "9 FAILED"), {"failed", "partial"}, ["failed-run"]),
+        (START + "node-a: Test NCCL failure common.cu:1279\n", set(), ["failed-run"]),
+    ],
+)
+def test_status(text, status, codes):
+    rows, problems = read_file(text.encode(), "a.log")
+    assert {row.status for row in rows} == status
+    assert [problem.code for problem in problems] == codes
+
+
+def test_a_line_that_breaks_off_is_told():
+    rows, (problem,) = figures(LOG.replace(END, LINE[:60] + "\n" + END))
+    assert len(rows) == 7
+    assert (problem.code, problem.line, problem.severity) == ("broken-line", 13, "warning")
+
+
+def test_a_table_of_one_half():
+    half = TABLE.replace("     time   algbw   busbw #wrong\n", "\n").replace("            (us)  (GB/s)  (GB/s)\n", "\n")
+    rows, problems = figures(START + half + "  8  2  float  sum  -1  48.94  1.25  2.50  0\n" + END)
+    assert problems == []
+    assert set(rows) == {(False, "time"), (False, "algbw"), (False, "busbw"), (None, "Avg bus bandwidth")}
+
+
+def test_libraries_named_nccl_are_no_results():
+    _, (problem,) = read_file(b"\tlibnccl.so.2 => /opt/lib/libnccl.so.2 (0x1)\n", "ldd.txt")
+    assert problem.code == "unknown-run-format"
