@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import __version__
 from .bench.formats import read_file
+from .bench.names import read_names
 from .bench.rows import problem_json, row_json
 from .build import ContentError, Report, Stopwatch, build, inspect
 from .executors import executor
@@ -68,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     make.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", help="build, serve on this machine, rebuild what changes")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=int, default=8000, help="0 takes any free one (default: 8000)")
+    serve.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what renders the theme's frame")
     serve.set_defaults(run=_serve)
 
     runs = commands.add_parser("runs", help="benchmark files").add_subparsers(metavar="COMMAND", required=True)
@@ -128,16 +130,17 @@ def _built(root: Path, out: Path, options: argparse.Namespace) -> Report | list[
 def _serve(options: argparse.Namespace) -> int:
     from .serve import serve
 
-    return serve(options.root, options.port)
+    return serve(options.root, options.port, options.engine)
 
 
 def _runs_read(options: argparse.Namespace) -> int:
     code = FINE
+    names, _ = read_names(options.root / "site_config", options.root)
     for path in options.files:
-        rows, problems = read_file(path.read_bytes(), str(path))
+        rows, problems = read_file(path.read_bytes(), str(path), names)
         if options.format == "jsonl":
             lines = [row_json(row) for row in rows]
-            lines += [problem_json(str(path), problem) for problem in problems if not rows]
+            lines += [problem_json(str(path), problem) for problem in problems]
             sys.stdout.buffer.write(b"".join(line + b"\n" for line in lines))
         else:
             for row in rows:

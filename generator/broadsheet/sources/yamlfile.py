@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..model import Problem
@@ -27,7 +27,7 @@ class FaultError(Exception):
         self.problem = problem
 
 
-class _Composer(CParser):  # type: ignore[misc]
+class _Composer(CParser):
     """libyaml's parser and composer with tag resolution, by far the slowest part, left out."""
 
     def resolve(self, kind: type, value: str, implicit: object) -> str:
@@ -96,7 +96,7 @@ class Reader:
             return node.value
         if type(node) is SequenceNode:
             return [self.value(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth + 1)
+        return self._mapping(node, depth + 1) if isinstance(node, MappingNode) else None
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -137,8 +137,8 @@ def typed(node: Node) -> Any:
         return {str(key.value): typed(item) for key, item in node.value if not is_empty(item)}
     if isinstance(node, SequenceNode):
         return [typed(item) for item in node.value]
-    text = node.value
-    if node.style:
+    text: str = node.value
+    if isinstance(node, ScalarNode) and node.style:
         return text
     if text.lower() in ("true", "false"):
         return text.lower() == "true"

@@ -1,0 +1,150 @@
+"""`broadsheet serve`: build, show on this machine, rebuild when a file changes, tell open pages to reload."""
+
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from .build import ContentError, build
+from .press.shells import EngineError
+from .press.splice import ShellError
+from .report import print_problems, summary
+
+WATCHED = ("content", "site_config", "themes", "mkdocs.yml")
+# Editors write a file in several steps; wait until they are done.
+SETTLE = 0.3
+_RELOAD = b"<script>new EventSource('/__edition').onmessage=()=>location.reload()</script></body>"
+
+
+class Edition:
+    """The number of the edition being shown; waiting for the next one."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = threading.Condition()
+
+    def next(self) -> None:
+        """A new edition is out."""
+        with self.changed:
+            self.number += 1
+            self.changed.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """True when a new edition came out within `seconds`."""
+        with self.changed:
+            seen = self.number
+            return self.changed.wait_for(lambda: self.number > seen, seconds)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the site, with the reload script put into pages on their way out."""
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        self.edition = edition
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        """Serve a file, a page with the script, or the stream that announces editions."""
+        if self.path == "/__edition":
+            self._announce()
+            return
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix == ".html" and page.is_file() and (path == page or self.path.split("?")[0].endswith("/")):
+            self._send(200, page)
+        elif not path.exists() and (missing := Path(self.directory) / "404.html").is_file():
+            self._send(404, missing)
+        else:
+            super().do_GET()
+
+    def _send(self, status: int, page: Path) -> None:
+        data = page.read_bytes().replace(b"</body>", _RELOAD, 1)
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _announce(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"data: new\n\n" if self.edition.wait(15) else b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            # The page was closed.
+            return
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not worth a line each."""
+
+
+class _Watcher(FileSystemEventHandler):
+    """Sets a flag when anything is written, moved or deleted."""
+
+    def __init__(self, dirty: threading.Event) -> None:
+        self.dirty = dirty
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Reading and opening change nothing."""
+        if event.event_type in ("created", "modified", "deleted", "moved") and not event.is_directory:
+            self.dirty.set()
+
+
+def serve(root: Path, port: int, engine: str = "mkdocs", rounds: int | None = None) -> int:
+    """Serve the digest at `root` on 127.0.0.1 until interrupted, or for `rounds` rebuilds. Returns the exit code.
+
+    A faulty edit leaves the last good edition up and prints its problems. Raises OSError when the port is taken.
+    """
+    out = root / ".cache" / "broadsheet" / "serve"
+    edition = Edition()
+    dirty = threading.Event()
+    handler = partial(_Handler, edition=edition, directory=str(out))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        server.daemon_threads = True
+        address = f"http://127.0.0.1:{server.server_port}/"
+        _rebuild(root, out, address, engine)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        observer = Observer()
+        for name in WATCHED:
+            if (root / name).exists():
+                observer.schedule(_Watcher(dirty), str(root / name), recursive=True)
+        observer.start()
+        print(f"Serving on {address} (Ctrl-C stops)", flush=True)
+        try:
+            while rounds is None or edition.number < rounds:
+                dirty.wait()
+                while dirty.is_set():
+                    dirty.clear()
+                    dirty.wait(SETTLE)
+                if _rebuild(root, out, address, engine):
+                    edition.next()
+        except KeyboardInterrupt:
+            print("Stopped.")
+        finally:
+            observer.stop()
+            server.shutdown()
+    return 0
+
+
+def _rebuild(root: Path, out: Path, address: str, engine: str) -> bool:
+    """Build, or say why not."""
+    try:
+        report = build(root, out, url=address, engine=engine)
+    except ContentError as error:
+        print_problems(error.problems, "text")
+        return False
+    except (EngineError, ShellError) as error:
+        print(f"broadsheet: {error}", file=sys.stderr)
+        return False
+    print_problems(report.warnings, "text")
+    print(summary(report).splitlines()[0], flush=True)
+    return True
