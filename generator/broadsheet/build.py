@@ -1,7 +1,7 @@
 """The pipeline, from a project folder to a site: reads as the table of contents of the package."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
@@ -14,26 +14,28 @@ from .bench.dataset import dataset
 from .bench.runs import read_runs
 from .bench.schema import Row
 from .catalog.catalog import Catalog, build_catalog
+from .catalog.urls import author_url, paper_url
 from .config import Config, load_config
-from .executors import executor, ordered
-from .model import Problem
-from .pages.cards import make_card
+from .executors import aside, executor, ordered
+from .model import Paper, Problem
+from .pages.cards import fill, make_card
 from .pages.dataset import dataset_page
 from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
-from .pages.jobs import Job, batches, render, render_cards
+from .pages.jobs import Job, batches, render_cards
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
 from .pages.people import people_lists, person_pages
-from .pages.site import Fragments, Landscape, Site, make_site
+from .pages.site import Fragments, Landscape, Site, make_site, with_topics
 from .pages.topics import topic_list, topic_pages
 from .pages.views import Card
-from .press.shells import Shells, render_shells, reserved
+from .press.shells import render_shells, reserved
 from .press.sitemap import sitemaps
-from .press.splice import splice
+from .press.splice import Frame, press, press_into
 from .press.writer import Edition, edition
 from .sources.content import read_content
-from .subscribe.atom import atom_entry, feeds, render_entries
+from .subscribe.atom import AtomEntry, atom_entry, feeds, render_entries
+from .topics.text import Document
 
 BATCH = 200
 
@@ -62,7 +64,6 @@ class Report(Struct, frozen=True):
     pages: int
     files: int
     written: int
-    kept: int
     bytes: int
     warnings: list[Problem]
     timings: dict[str, float]
@@ -116,24 +117,31 @@ def build(
     Raises ContentError, EngineError, ShellError, BusyError, OSError.
     """
     watch = Stopwatch(clock)
-    with executor(jobs, scheduler) as pool, ThreadPoolExecutor(1) as beside:
-        engine_pages = beside.submit(render_shells, root, engine, root / ".cache" / "broadsheet")
+    with executor(jobs, scheduler) as pool, aside(jobs) as own_process, ThreadPoolExecutor(1) as beside:
+        own_process.submit(warm)
         project = inspect(root, pool, watch, url)
-        errors = [problem for problem in project.problems if problem.severity == "error"]
-        if errors:
+        if any(problem.severity == "error" for problem in project.problems):
             raise ContentError(project.problems)
-        with watch.stage("topics"):
-            landscape = find_topics(project)
-        site = make_site(project.config, project.catalog, landscape, date or project.catalog.newest)
-        with watch.stage("dataset"):
-            claims = claim_rows(project.catalog.papers.values())
-            tables = dataset(project.rows, claims, f"{project.config.name} benchmarks")
-        with watch.stage("shells"):
-            shells = engine_pages.result()
+        # Topics take one core a while; the rest of the machine does what does not need them.
+        settings, papers = project.config.settings, project.catalog.papers
+        finding = own_process.submit(find_topics, documents(papers.values()), settings.topics, settings.seed)
+        engine_pages = beside.submit(render_shells, root, engine, root / ".cache" / "broadsheet")
+        site = make_site(project.config, project.catalog, date or project.catalog.newest)
         with edition(out) as new:
+            if not scheduler:
+                folders = [*map(paper_url, papers), *map(author_url, project.catalog.people.persons)]
+                making = [pool.submit(new.place.make, part) for part in batches(folders, 20 * BATCH)]
             with watch.stage("cards"):
-                cards = {i: make_card(site, paper) for i, paper in project.catalog.papers.items()}
+                cards = {i: make_card(site, paper) for i, paper in papers.items()}
                 fragments = render_fragments(site, cards, pool)
+            with watch.stage("dataset"):
+                claims = claim_rows(papers.values())
+                tables = dataset(project.rows, claims, f"{project.config.name} benchmarks")
+            with watch.stage("topics"):
+                site = with_topics(site, finding.result())
+                fragments = fill(fragments, site)
+            with watch.stage("shells"):
+                shells = engine_pages.result()
             families = chain(
                 issue_pages(site, fragments),
                 period_pages(site),
@@ -149,66 +157,82 @@ def build(
                 dataset_page(site, tables, len(project.rows), len(claims)),
             )
             with watch.stage("pages"):
-                urls = press_pages(families, site, shells, new, pool)
+                if not scheduler:
+                    for made in making:
+                        made.result()
+                frame = Frame(theme_folder(), shells.shells, site.config.name, site.config.url)
+                press_pages(batches(families, BATCH), frame, new, pool, shared_disk=not scheduler)
             with watch.stage("feeds"):
-                put_all(new, feeds(site, fragments.entries))
+                put_feeds(batches(feeds(site, fragments.entries), BATCH), new, pool, shared_disk=not scheduler)
             with watch.stage("rest"):
-                put_all(new, ((f"dataset/{name}", data) for name, data in tables.items()))
-                put_all(new, ((name, path.read_bytes()) for name, path in shells.files.items()))
-                put_all(new, sitemaps([*urls, *shells.pages], site.config.url).items())
+                new.put((f"dataset/{name}", data) for name, data in tables.items())
+                new.put((name, path.read_bytes()) for name, path in shells.files.items())
+                pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
+                new.put(sitemaps(pages, site.config.url).items())
             swept = clock()
         watch.seconds["publish"] = round(clock() - swept, 4)
     return Report(
         out=out,
-        pages=len(urls) + len(shells.pages),
-        files=new.written + new.kept,
+        pages=len(pages),
+        files=len(new.paths),
         written=new.written,
-        kept=new.kept,
         bytes=new.bytes,
         warnings=project.problems,
         timings=watch.seconds,
     )
 
 
-def find_topics(project: Project) -> Landscape:
+def documents(papers: Iterable[Paper]) -> list[Document]:
+    """The papers as the topics stage sees them."""
+    return [Document(paper.id, paper.title, paper.abstract or paper.summary) for paper in papers]
+
+
+def find_topics(texts: list[Document], topics: int | None, seed: int) -> Landscape:
     """Group the collection by what its papers say."""
     # Imported here: scikit-learn takes a second that `check` need not spend.
     from .topics.fit import fit
-    from .topics.text import Document
 
-    papers = project.catalog.papers.values()
-    documents = [Document(paper.id, paper.title, paper.abstract or paper.summary) for paper in papers]
-    settings = project.config.settings
-    found = fit(documents, topics=settings.topics, seed=settings.seed)
+    found = fit(texts, topics=topics, seed=seed)
     return Landscape({topic.id: topic for topic in found.topics}, found.placements, found.related)
+
+
+def warm() -> None:
+    """Load scikit-learn while the content is still being read."""
+    from .topics import fit  # noqa: F401
 
 
 def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Fragments:
     """Render once what appears in many places."""
     theme = theme_folder()
     ids = list(cards)
-    rendered = chain.from_iterable(ordered(pool, render_cards, batches(cards.values(), BATCH), theme))
-    pairs = dict(zip(ids, rendered, strict=True))
-    papers = (atom_entry(site, site.paper(i)) for i in ids)
-    entries = chain.from_iterable(ordered(pool, render_entries, batches(papers, BATCH), theme))
-    return Fragments(
-        cards={i: card for i, (card, _) in pairs.items()},
-        lines={i: line for i, (_, line) in pairs.items()},
-        entries=dict(zip(ids, entries, strict=True)),
-    )
+    views = batches(((card, atom_entry(site, site.paper(i))) for i, card in cards.items()), BATCH)
+    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, views, theme)))
+    columns = zip(*rendered, strict=True) if rendered else ((), (), ())
+    return Fragments(*(dict(zip(ids, column, strict=True)) for column in columns))
 
 
-def press_pages(jobs: Iterable[Job], site: Site, shells: Shells, new: Edition, pool: Executor) -> list[str]:
-    """Render, splice and put every page; returns their addresses."""
-    urls = []
-    for made in chain.from_iterable(ordered(pool, render, batches(jobs, BATCH), theme_folder())):
-        shell = shells.shells[made.section, made.url.count("/")]
-        new.put(f"{made.url}index.html", splice(shell, made, site.config.name, site.config.url))
-        urls.append(made.url)
-    return urls
+def render_fragment_batch(views: Sequence[tuple[Card, AtomEntry]], theme: Path) -> list[tuple[str, str, str]]:
+    """Card, list line and feed entry of each paper of a batch."""
+    cards, entries = zip(*views, strict=True)
+    return [
+        (*lines, entry) for lines, entry in zip(render_cards(cards, theme), render_entries(entries, theme), strict=True)
+    ]
 
 
-def put_all(new: Edition, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put files as they are."""
-    for path, data in files:
-        new.put(path, data)
+def press_pages(jobs: Iterable[list[Job]], frame: Frame, new: Edition, pool: Executor, shared_disk: bool) -> None:
+    """Make every page and put it: each worker its own where all see the same disk, else this process all of them."""
+    if shared_disk:
+        for tally in ordered(pool, press_into, jobs, frame, new.place):
+            new.add(tally)
+    else:
+        for files in ordered(pool, press, jobs, frame):
+            new.put(files)
+
+
+def put_feeds(files: Iterable[list[tuple[str, bytes]]], new: Edition, pool: Executor, shared_disk: bool) -> None:
+    """Put finished files, by the workers too where they can."""
+    if shared_disk:
+        for tally in ordered(pool, new.place.put, files):
+            new.add(tally)
+    else:
+        new.put(chain.from_iterable(files))

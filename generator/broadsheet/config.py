@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-import yaml
 from msgspec import Meta, Struct
+from yaml.nodes import MappingNode, ScalarNode
 
 from .model import Day, Problem, Record
+from .sources.files import read_text
 from .sources.records import read_record
+from .sources.yamlfile import FaultError, compose, is_empty
 
 
 class Settings(Record, frozen=True):
@@ -45,13 +47,6 @@ class Config(Struct, frozen=True):
         return f"{self.repository}/blob/{self.settings.branch}/{path}?plain=1#L{line}" if self.repository else ""
 
 
-class _Tolerant(yaml.SafeLoader):
-    """mkdocs.yml may hold tags that only MkDocs understands; only plain values are wanted here."""
-
-
-_Tolerant.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Problem]]:
     """Read the settings under `root`; `url` replaces mkdocs.yml's site_url (a local server's, say).
 
@@ -64,27 +59,29 @@ def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Proble
         found, problems = read_record(path, root, Settings)
         settings = found if isinstance(found, Settings) else settings
     mkdocs, more = _mkdocs(root)
-    address = url or str(mkdocs.get("site_url") or "http://localhost:8000/")
+    address = url or mkdocs.get("site_url") or "http://localhost:8000/"
     config = Config(
         root=root,
-        name=str(mkdocs.get("site_name") or root.resolve().name),
-        description=str(mkdocs.get("site_description") or ""),
+        name=mkdocs.get("site_name") or root.resolve().name,
+        description=mkdocs.get("site_description", ""),
         url=address.rstrip("/") + "/",
-        repository=str(mkdocs.get("repo_url") or "").rstrip("/"),
+        repository=mkdocs.get("repo_url", "").rstrip("/"),
         settings=settings,
     )
     return config, problems + more
 
 
-def _mkdocs(root: Path) -> tuple[dict[str, object], list[Problem]]:
+def _mkdocs(root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The plain values at the top of mkdocs.yml; the rest is for MkDocs, which knows its tags."""
     path = root / "mkdocs.yml"
     if not path.exists():
         hint = "run `broadsheet new DIR` for a working digest, or name the folder of one with -C"
         return {}, [Problem("mkdocs.yml", 0, 0, "no-project", "there is no mkdocs.yml here", hint)]
+    text, problems = read_text(path, "mkdocs.yml")
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Tolerant)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        return {}, [Problem("mkdocs.yml", line, 0, "yaml-syntax", f"this is not valid YAML: {error}".split("\n")[0])]
-    return data if isinstance(data, dict) else {}, []
+        top = compose(text, "mkdocs.yml")
+    except FaultError as fault:
+        return {}, [fault.problem]
+    pairs = top.value if isinstance(top, MappingNode) else []
+    plain = (pair for pair in pairs if isinstance(pair[1], ScalarNode) and not pair[1].tag and not is_empty(pair[1]))
+    return {str(key.value): item.value for key, item in plain}, problems

@@ -41,6 +41,13 @@ def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
             yield pool
 
 
+@contextmanager
+def aside(jobs: int) -> Iterator[Executor]:
+    """An executor for one long task: in a process of its own, whose memory goes with it, where there are several."""
+    with executor(1) if jobs == 1 else ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
 def ordered(pool: Executor, function: Callable[..., R], batches: Iterable[Any], *args: Any) -> Iterator[R]:
     """`function(batch, *args)` for every batch, results in order, only a few batches ahead of the reader."""
     waiting: deque[Future[R]] = deque()

@@ -12,18 +12,25 @@ FORMATS = ("text", "json", "github")
 
 
 def print_problems(problems: Sequence[Problem], form: str) -> None:
-    """Print problems: text goes to standard error, json and github to standard output."""
+    """Print problems: text goes to standard error, json and github in UTF-8 to standard output."""
     if form == "json":
-        print(msgspec.json.format(msgspec.json.encode(problems), indent=1).decode())
+        _print(msgspec.json.format(msgspec.json.encode(problems), indent=1).decode())
     elif form == "github":
         for problem in problems:
-            print(annotation(problem))
+            _print(annotation(problem))
     else:
         for problem in problems:
             print(line(problem), file=sys.stderr)
         errors = sum(problem.severity == "error" for problem in problems)
         if problems:
             print(f"{errors} errors, {len(problems) - errors} warnings.", file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    """Whatever the locale: programs read this."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def line(problem: Problem) -> str:
@@ -53,7 +60,7 @@ def summary(report: Report) -> str:
     """What was built, where it is, how to look at it."""
     seconds = sum(report.timings.values())
     return (
-        f"{report.pages:,} pages, {report.files:,} files ({report.written:,} written, {report.kept:,} unchanged), "
+        f"{report.pages:,} pages, {report.files:,} files ({report.written:,} new or changed), "
         f"{report.bytes / 1e6:.1f} MB in {seconds:.1f} s\n"
         f"The site is in {report.out}; `broadsheet serve` or `python3 -m http.server -d {report.out}` shows it."
     )

@@ -39,7 +39,7 @@ def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]
     entries = {paper_id: entries[paper_id] for paper_id in order}
     papers: dict[str, Paper] = {paper_id: entry.record for paper_id, entry in entries.items()}
 
-    people, more = resolve(papers.values(), content.authors)
+    people, more = resolve(entries.values(), content.authors, root)
     issues: dict[str, Entry] = {}
     for entry in content.digests:
         issues.setdefault(entry.record.date, entry)

@@ -3,8 +3,11 @@
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from ..model import Entry, Problem
 from ..sources.content import Content
@@ -12,6 +15,7 @@ from ..sources.places import place
 from .slugs import fold
 
 Key = tuple[str, str, Callable[[Any], str | None]]
+Steps = tuple[str | int, ...]
 
 
 def check(content: Content, root: Path) -> list[Problem]:
@@ -21,6 +25,7 @@ def check(content: Content, root: Path) -> list[Problem]:
         *_dangling(content, root),
         *_days(content, root),
         *_digests(content, root),
+        *_figures(content, root),
     ]
 
 
@@ -64,8 +69,8 @@ def _repeated(entries: Iterable[Entry], key: Callable[[Any], str | None]) -> Ite
 
 
 def _dangling(content: Content, root: Path) -> Iterator[Problem]:
-    papers = {entry.record.id for entry in content.papers}
-    authors = {entry.record.id for entry in content.authors}
+    papers = {entry.record.id for entry in content.papers}.union(content.faulty)
+    authors = {entry.record.id for entry in content.authors}.union(content.faulty)
     for entry in content.digests:
         for at, pick in enumerate(entry.record.picked):
             if pick.paper not in papers:
@@ -80,7 +85,7 @@ def _dangling(content: Content, root: Path) -> Iterator[Problem]:
                 yield _unknown(root, entry, ("authors", at, "id"), "author", author.id, authors)
 
 
-def _unknown(root: Path, entry: Entry, steps: tuple[str | int, ...], what: str, name: str, known: set[str]) -> Problem:
+def _unknown(root: Path, entry: Entry, steps: Steps, what: str, name: str, known: set[str]) -> Problem:
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     hint = f"did you mean `{near[0]}`?" if near else f"add it under content/{what}s or take the reference out"
     message = f"there is no {what} `{name}`"
@@ -88,13 +93,22 @@ def _unknown(root: Path, entry: Entry, steps: tuple[str | int, ...], what: str, 
 
 
 def _days(content: Content, root: Path) -> Iterator[Problem]:
-    """The schema knows the length of every month but February."""
-    for entry in (*content.papers, *content.digests):
-        for field in ("date", "added"):
-            day = getattr(entry.record, field, None)
-            if day and day[4:] == "-02-29" and not _is_day(day):
-                message = f"`{field}` cannot be `{day}`: that February has 28 days"
-                yield Problem(entry.path, *place(root, entry, (field,)), "bad-date", message, "mend the day")
+    """The schema knows the length of every month but February. Any record may hold dates, at any depth."""
+    encode = msgspec.json.Encoder().encode
+    for entry in (*content.papers, *content.authors, *content.digests, *content.organizations):
+        if b'-02-29"' in encode(entry.record):
+            for steps, day in _texts(msgspec.to_builtins(entry.record), ()):
+                if day[4:] == "-02-29" and day[:4].isdecimal() and not _is_day(day):
+                    message = f"`{steps[-1]}` cannot be `{day}`: that February has 28 days"
+                    yield Problem(entry.path, *place(root, entry, steps), "bad-date", message, "mend the day")
+
+
+def _texts(value: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict | list | tuple):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*steps, step))
 
 
 def _is_day(day: str) -> bool:
@@ -118,3 +132,14 @@ def _digests(content: Content, root: Path) -> Iterator[Problem]:
                     entry.path, *place(root, entry, ("picks", at)), "duplicate-pick", message, "keep the first"
                 )
             seen.add(pick.paper)
+
+
+def _figures(content: Content, root: Path) -> Iterator[Problem]:
+    """A number may be written `nan` or `inf`, but nobody measured one."""
+    for entry in content.papers:
+        for at, claim in enumerate(entry.record.claims):
+            for field in ("value", "low", "high"):
+                figure = getattr(claim, field)
+                if figure is not None and not isfinite(figure):
+                    where = place(root, entry, ("claims", at, field))
+                    yield Problem(entry.path, *where, "bad-value", f"`{field}` must be a finite number", "take it out")

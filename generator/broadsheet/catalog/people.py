@@ -4,10 +4,12 @@ A mention's own `id` decides, then the ORCID, then the names of a curated file, 
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec import Struct
 
 from ..model import Author, Entry, Mention, Paper, Problem
+from ..sources.places import place
 from .slugs import slug
 
 
@@ -33,11 +35,12 @@ class People(Struct, frozen=True):
     of_paper: dict[str, tuple[str, ...]]
 
 
-def resolve(papers: Iterable[Paper], authors: Iterable[Entry]) -> tuple[People, list[Problem]]:
+def resolve(papers: Iterable[Entry], authors: Iterable[Entry], root: Path) -> tuple[People, list[Problem]]:
     """Find the persons behind all mentions. `papers` come newest first.
 
     A name that two curated files share is a problem wherever a paper does not say which one it means.
     """
+    problems: list[Problem] = []
     curated = {entry.record.id: entry for entry in authors}
     by_orcid = {e.record.identifiers.orcid: i for i, e in curated.items() if e.record.identifiers.orcid}
     by_name: dict[str, list[str]] = {}
@@ -49,9 +52,8 @@ def resolve(papers: Iterable[Paper], authors: Iterable[Entry]) -> tuple[People, 
     names: dict[str, dict[str, None]] = {i: dict.fromkeys((e.record.name, *e.record.names)) for i, e in curated.items()}
     works: dict[str, dict[str, None]] = {i: {} for i in curated}
     of_paper: dict[str, tuple[str, ...]] = {}
-    ambiguous: dict[str, list[str]] = {}
 
-    def person_id(mention: Mention) -> str:
+    def person_id(mention: Mention, entry: Entry, at: int) -> str:
         if mention.id:
             return mention.id
         if mention.orcid in by_orcid:
@@ -62,15 +64,16 @@ def resolve(papers: Iterable[Paper], authors: Iterable[Entry]) -> tuple[People, 
         owners = by_name.get(key)
         if owners:
             if len(owners) > 1:
-                ambiguous[mention.name] = owners
+                problems.append(_ambiguous(mention.name, owners, entry, place(root, entry, ("authors", at))))
             return owners[0]
         # A name must not land on the page of a curated person who is called something else.
         return f"{key}-2" if key in curated else key
 
-    for paper in papers:
+    for entry in papers:
+        paper: Paper = entry.record
         ids = []
-        for mention in paper.mentions:
-            found = person_id(mention)
+        for at, mention in enumerate(paper.mentions):
+            found = person_id(mention, entry, at)
             ids.append(found)
             names.setdefault(found, {}).setdefault(mention.name)
             works.setdefault(found, {}).setdefault(paper.id)
@@ -82,14 +85,10 @@ def resolve(papers: Iterable[Paper], authors: Iterable[Entry]) -> tuple[People, 
     persons = {
         i: Person(i, next(iter(names[i])), tuple(names[i]), tuple(works[i]), curated.get(i)) for i in sorted(names)
     }
-    return People(persons, of_paper), _ambiguities(ambiguous, curated)
+    return People(persons, of_paper), problems
 
 
-def _ambiguities(ambiguous: dict[str, list[str]], curated: dict[str, Entry]) -> list[Problem]:
-    problems = []
-    for name, owners in ambiguous.items():
-        hint = "say which one in each paper: {name: ..., id: ...}"
-        message = f"{len(owners)} people are called {name} ({', '.join(owners)}) and papers do not say which they mean"
-        entry = curated[owners[0]]
-        problems.append(Problem(entry.path, entry.line, 1, "ambiguous-author", message, hint))
-    return problems
+def _ambiguous(name: str, owners: list[str], entry: Entry, where: tuple[int, int]) -> Problem:
+    message = f"{len(owners)} people are called {name}: {', '.join(owners)}"
+    hint = f"say which one is meant: {{name: {name}, id: {owners[0]}}}"
+    return Problem(entry.path, *where, "ambiguous-author", message, hint)

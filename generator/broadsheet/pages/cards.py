@@ -1,32 +1,31 @@
 """A paper as a card: the form in which it appears in issues and lists."""
 
+from html import escape
+
 from ..catalog.urls import paper_url
 from ..model import Link, Paper
 from .figures import headline
 from .prose import inline
-from .site import Site
-from .views import ROOT, Card, Chip, Outlink
+from .site import Fragments, Site
+from .views import ACCENT, ROOT, TOPIC, Card, Chip, Outlink, chip
 
-# Names on a card before "and N more".
-MOST_PEOPLE = 6
+# Names on a card and on a list line before "and N more".
+ON_CARD, ON_LINE = 6, 3
 _LABELS = {"paper": "Paper", "pdf": "PDF", "code": "Code", "data": "Data", "model": "Model", "project": "Project"}
 _LABELS |= {"demo": "Demo", "video": "Video", "slides": "Slides"}
 
 
 def make_card(site: Site, paper: Paper) -> Card:
-    """The card of a paper. `unnamed` counts the authors that it does not show by name."""
+    """The card of a paper."""
     people = people_chips(site, paper)
-    shown = people[:MOST_PEOPLE]
     comments = next((s for s in reversed(paper.signals) if s.kind == "comments"), None)
     return Card(
         id=paper.id,
         url=ROOT + paper_url(paper.id),
         title_html=inline(paper.title),
-        people=shown,
-        unnamed=max(len(people), paper.author_count or 0) - len(shown),
-        et_al=paper.et_al,
+        byline_html=byline(paper, people, ON_CARD),
+        short_byline_html=byline(paper, people, ON_LINE),
         organizations=tuple(site.organizations[i] for i in paper.organizations),
-        topic=site.topic_of(paper.id),
         summary_html=inline(paper.summary or _beginning(paper.abstract)),
         figure=headline(paper.claims[0]) if paper.claims else "",
         links=outlinks(paper),
@@ -42,9 +41,33 @@ def people_chips(site: Site, paper: Paper) -> tuple[Chip, ...]:
     """The named authors in order, under the name that this paper gives them."""
     ids = site.catalog.people.of_paper[paper.id]
     return tuple(
-        chip if (chip := site.people[i]).name == mention.name else Chip(mention.name, chip.url)
+        known if (known := site.people[i]).name == mention.name else chip(mention.name, known.url)
         for i, mention in zip(ids, paper.mentions, strict=True)
     )
+
+
+def fill(fragments: Fragments, site: Site) -> Fragments:
+    """The fragments with the topic of each paper in the places that were kept for it."""
+    cards, lines, entries = dict[str, str](), dict[str, str](), dict[str, str]()
+    for i, card in fragments.cards.items():
+        topic = site.topic_of(i)
+        accent = f' data-accent="{topic.accent}"' if topic else ""
+        kicker = f'<p class="kicker">{topic.html}</p>' if topic else ""
+        link = f' <a class="chip" href="{topic.url}">{escape(topic.name)}</a>' if topic else ""
+        category = f'<category term="{escape(topic.name)}"/>\n' if topic else ""
+        cards[i] = card.replace(ACCENT, accent, 1).replace(TOPIC, kicker, 1)
+        lines[i] = fragments.lines[i].replace(ACCENT, accent, 1).replace(TOPIC, link, 1)
+        entries[i] = fragments.entries[i].replace(TOPIC, category, 1)
+    return Fragments(cards, lines, entries)
+
+
+def byline(paper: Paper, people: tuple[Chip, ...], most: int) -> str:
+    """The first `most` names as links, then how many more there are or that the source names nobody."""
+    more = max(len(people), paper.author_count or 0) - min(len(people), most)
+    if not people:
+        return {0: "", 1: "One author, not named by the source"}.get(more, f"{more} authors, not named by the source")
+    rest = " et al." if paper.et_al else f" and {more} more" if more else ""
+    return ", ".join([person.html for person in people[:most]]) + rest
 
 
 def outlinks(paper: Paper) -> tuple[Outlink, ...]:

@@ -8,7 +8,7 @@ from .jobs import Job
 from .papers import claim_line
 from .prose import plain
 from .site import Site
-from .views import ROOT, Chip, ClaimRowLine, DatasetView, FileLine
+from .views import ROOT, ClaimRowLine, DatasetView, FileLine, chip
 
 # Rows on the page; the rest is in the files.
 MOST_CLAIMS = 300
@@ -26,7 +26,7 @@ _WHAT = {
 def dataset_page(site: Site, files: Mapping[str, bytes], measured: int, claims: int) -> Iterator[Job]:
     """One page. `files` are the dataset's files by name, `measured` and `claims` the sizes of its two tables."""
     lines = [
-        ClaimRowLine(Chip(plain(paper.title), ROOT + paper_url(paper.id)), claim_line(claim))
+        ClaimRowLine(chip(plain(paper.title), ROOT + paper_url(paper.id)), claim_line(claim))
         for paper in site.catalog.papers.values()
         for claim in paper.claims
     ]

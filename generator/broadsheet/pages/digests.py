@@ -7,7 +7,7 @@ from ..catalog.urls import digest_url, month_of, week_of
 from .jobs import Job
 from .prose import inline, markdown
 from .site import Fragments, Site, day_chip, description, source_lines, topic_shares
-from .views import ROOT, ArchiveView, Chip, DigestView, Group, PeriodView
+from .views import ROOT, ArchiveView, Chip, DigestView, Group, PeriodView, chip
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -68,7 +68,7 @@ def archive_page(site: Site) -> Iterator[Job]:
     weeks = dict.fromkeys(week_of(day) for day in reversed(site.catalog.digests))
     view = ArchiveView(
         months=tuple(Group(month_title(m), tuple(lines), ROOT + digest_url(m)) for m, lines in months.items()),
-        weeks=tuple(Chip(week_title(week), ROOT + digest_url(week)) for week in weeks),
+        weeks=tuple(chip(week_title(week), ROOT + digest_url(week)) for week in weeks),
         issue_count=len(site.catalog.digests),
     )
     yield Job("digests/", "digests", "Archive", f"Every issue of {site.config.name}.", "archive", view)
@@ -93,7 +93,7 @@ def month_title(month: str) -> str:
 
 
 def _chip(name: str) -> Chip:
-    return Chip(week_title(name) if "W" in name else month_title(name), ROOT + digest_url(name))
+    return chip(week_title(name) if "W" in name else month_title(name), ROOT + digest_url(name))
 
 
 def _picks(site: Site, day: str) -> Group:

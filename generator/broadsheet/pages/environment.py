@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .views import ROOT
+from .views import ACCENT, ROOT, TOPIC
 
 
 def theme_folder() -> Path:
@@ -25,5 +25,5 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals["ROOT"] = ROOT
+    found.globals |= {"ROOT": ROOT, "ACCENT": ACCENT, "TOPIC": TOPIC}
     return found

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from ..catalog.urls import page_url, paper_url
 from ..model import Claim, Paper
 from ..sources.bibtex_writer import bibtex
-from .cards import make_card, people_chips
+from .cards import byline, people_chips
 from .figures import figure
 from .jobs import Job
 from .prose import inline, plain
@@ -17,6 +15,7 @@ from .views import Card, ClaimLine, Group, IndexView, Outlink, PaperView, Relate
 
 def paper_pages(site: Site, cards: dict[str, Card]) -> Iterator[Job]:
     """One page a paper."""
+    links = {i: f'<a href="{card.url}">{card.title_html}</a>' for i, card in cards.items()}
     for paper in site.catalog.papers.values():
         yield Job(
             url=paper_url(paper.id),
@@ -24,7 +23,7 @@ def paper_pages(site: Site, cards: dict[str, Card]) -> Iterator[Job]:
             title=plain(paper.title),
             description=description(paper.summary or paper.abstract or paper.title),
             template="paper",
-            view=_view(site, paper, cards),
+            view=_view(site, paper, cards, links),
         )
 
 
@@ -65,23 +64,24 @@ def claim_line(claim: Claim) -> ClaimLine:
     )
 
 
-def _view(site: Site, paper: Paper, cards: dict[str, Card]) -> PaperView:
-    card = cards[paper.id]
-    if card.people and (card.unnamed or len(paper.authors) > len(card.people)):
-        card = _with_everybody(site, paper)
+def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str]) -> PaperView:
+    people = people_chips(site, paper)
     placement = site.landscape.placements.get(paper.id)
     entry = site.catalog.entries[paper.id]
     return PaperView(
-        card=card,
+        card=cards[paper.id],
         title=paper.title,
+        byline_html=byline(paper, people, len(people)),
+        names=tuple([person.name for person in people]),
         kind=paper.kind or "",
         author_count=paper.author_count,
         abstract_html=inline(paper.abstract) if paper.summary else "",
         claims=tuple(map(claim_line, paper.claims)),
         related=tuple(
-            RelatedLine(cards[r.paper].title_html, cards[r.paper].url, f"{r.score:.2f}", r.terms)
+            RelatedLine(links[r.paper], f"{r.score:.2f}", ", ".join(r.terms))
             for r in site.landscape.related.get(paper.id, ())
         ),
+        topic=site.topic_of(paper.id),
         topic_score=f"{placement.score:.2f}" if placement else "",
         topic_terms=placement.terms if placement else (),
         issues=tuple(map(day_chip, site.catalog.picked.get(paper.id, ()))),
@@ -96,13 +96,6 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card]) -> PaperView:
         edit_url=site.config.source_url(entry.path, entry.line),
         edit_place=f"{entry.path}, line {entry.line}",
     )
-
-
-def _with_everybody(site: Site, paper: Paper) -> Card:
-    """On its own page a paper names all its authors."""
-    people = people_chips(site, paper)
-    unnamed = max(0, (paper.author_count or 0) - len(people))
-    return replace(make_card(site, paper), people=people, unnamed=unnamed)
 
 
 def _identifiers(paper: Paper) -> tuple[Outlink, ...]:

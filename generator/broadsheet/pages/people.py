@@ -10,7 +10,7 @@ from ..catalog.urls import author_url, page_url
 from .cv import affiliation_lines, cv_sections, identifier_links, statement_lines
 from .jobs import Job
 from .site import Fragments, Site, pager, pages_of, shares, source_lines, topic_shares
-from .views import ROOT, Chip, Group, IndexView, PersonView, Share
+from .views import ROOT, Chip, Group, IndexView, PersonView, Share, chip, share
 
 MOST_COAUTHORS = 24
 LETTER_SIZE = 500
@@ -30,7 +30,7 @@ def people_lists(site: Site) -> Iterator[Job]:
     letters: dict[str, list[Person]] = {}
     for person in persons.values():
         letters.setdefault(person.id[0], []).append(person)
-    chips = tuple(Chip(letter.upper(), f"{ROOT}authors/letter/{letter}/") for letter in letters)
+    chips = tuple(chip(letter.upper(), f"{ROOT}authors/letter/{letter}/") for letter in letters)
 
     counts = Counter({i: len(person.papers) for i, person in persons.items() if person.papers})
     lead = "Everybody named by a paper in this collection; first those with most papers."
@@ -40,7 +40,7 @@ def people_lists(site: Site) -> Iterator[Job]:
         base = f"authors/letter/{letter}/"
         for number in range(1, pages_of(len(found), LETTER_SIZE) + 1):
             part = found[(number - 1) * LETTER_SIZE : number * LETTER_SIZE]
-            entries = tuple(Share(site.people[p.id], len(p.papers), 0) for p in part)
+            entries = tuple(share(site.people[p.id], len(p.papers), 0) for p in part)
             title = f"People: {letter.upper()}"
             yield _list(base, title, "", len(found), entries, chips, number, len(found), LETTER_SIZE)
 

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..catalog.catalog import Catalog
 from ..catalog.urls import author_url, digest_url, organization_url, page_url, topic_url
 from ..config import Config
 from ..model import Paper, Placement, Related, Source, Topic
 from .prose import plain
-from .views import ROOT, Chip, Pager, Share, SourceLine
+from .views import ROOT, Chip, Pager, Share, SourceLine, chip, share
 
 # Topic colours of the theme; topics beyond take them again from the first.
 ACCENTS = 12
@@ -19,9 +20,9 @@ ACCENTS = 12
 class Landscape(Struct, frozen=True):
     """What the topics stage found, indexed."""
 
-    topics: dict[str, Topic]
-    placements: dict[str, Placement]
-    related: dict[str, tuple[Related, ...]]
+    topics: dict[str, Topic] = {}
+    placements: dict[str, Placement] = {}
+    related: dict[str, tuple[Related, ...]] = {}
 
 
 class Fragments(Struct, frozen=True):
@@ -37,11 +38,11 @@ class Site(Struct, frozen=True):
 
     config: Config
     catalog: Catalog
-    landscape: Landscape
     people: dict[str, Chip]
-    topics: dict[str, Chip]
     organizations: dict[str, Chip]
     date: str
+    landscape: Landscape = Landscape()
+    topics: dict[str, Chip] = {}
 
     def paper(self, paper_id: str) -> Paper:
         """The paper with this id."""
@@ -57,20 +58,24 @@ class Site(Struct, frozen=True):
         return self.topics[placement.topic] if placement else None
 
 
-def make_site(config: Config, catalog: Catalog, landscape: Landscape, date: str) -> Site:
-    """Gather what all pages share."""
+def make_site(config: Config, catalog: Catalog, date: str) -> Site:
+    """Gather what all pages share, as far as it does not need topics."""
     return Site(
         config=config,
         catalog=catalog,
-        landscape=landscape,
-        people={i: Chip(p.name, ROOT + author_url(i)) for i, p in catalog.people.persons.items()},
-        topics={
-            topic.id: Chip(topic.label, ROOT + topic_url(topic.id), at % ACCENTS + 1)
-            for at, topic in enumerate(landscape.topics.values())
-        },
-        organizations={i: Chip(o.name, ROOT + organization_url(i)) for i, o in catalog.organizations.items()},
+        people={i: chip(p.name, ROOT + author_url(i)) for i, p in catalog.people.persons.items()},
+        organizations={i: chip(o.name, ROOT + organization_url(i)) for i, o in catalog.organizations.items()},
         date=date,
     )
+
+
+def with_topics(site: Site, landscape: Landscape) -> Site:
+    """The site once topics are found."""
+    chips = {
+        topic.id: chip(topic.label, ROOT + topic_url(topic.id), at % ACCENTS + 1)
+        for at, topic in enumerate(landscape.topics.values())
+    }
+    return replace(site, landscape=landscape, topics=chips)
 
 
 def topic_shares(site: Site, papers: Iterable[str]) -> tuple[Share, ...]:
@@ -90,12 +95,12 @@ def shares(found: Counter[str], chips: dict[str, Chip], most: int | None = None)
     """Counts as chips with their share of all, largest first, equal ones by id."""
     total = found.total() or 1
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return tuple(Share(chips[i], count, round(100 * count / total)) for i, count in ranked)
+    return tuple(share(chips[i], count, round(100 * count / total)) for i, count in ranked)
 
 
 def day_chip(day: str) -> Chip:
     """An issue by its date."""
-    return Chip(day, ROOT + digest_url(day))
+    return chip(day, ROOT + digest_url(day))
 
 
 def source_lines(sources: Iterable[Source]) -> tuple[SourceLine, ...]:

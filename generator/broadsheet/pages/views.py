@@ -1,13 +1,15 @@
 """What templates may see: flat frozen values, one type a kind of page; the only way from the model into HTML.
 
 Texts are plain and get escaped by the templates; fields named `*_html` are finished, safe HTML. Addresses that start
-with ROOT are inside the site: the splicer puts the way from the page to the site's root in its place, so that one
-rendered card serves pages of any depth.
+with ROOT are inside the site: the way from the page to the site's root goes in its place, so that one rendered card
+serves pages of any depth. ACCENT and TOPIC keep room in cards for what is known only once topics are found.
 """
+
+from html import escape
 
 from msgspec import Struct
 
-ROOT = "\ue000"
+ROOT, ACCENT, TOPIC = "\ue000", "\ue002", "\ue003"
 
 
 class View(Struct, frozen=True):
@@ -15,11 +17,20 @@ class View(Struct, frozen=True):
 
 
 class Chip(View, frozen=True):
-    """A short link: a person, a topic, an organisation, a day. `accent` is a topic's colour number, 0 for none."""
+    """A short link: a person, a topic, an organisation, a day; `html` is the finished link.
+
+    `accent` is a topic's colour number, 0 for none.
+    """
 
     name: str
     url: str
+    html: str
     accent: int = 0
+
+
+def chip(name: str, url: str, accent: int = 0) -> Chip:
+    """A chip, its link rendered here once for all the places where it appears."""
+    return Chip(name, url, f'<a href="{escape(url)}">{escape(name)}</a>', accent)
 
 
 class Outlink(View, frozen=True):
@@ -36,11 +47,9 @@ class Card(View, frozen=True):
     id: str
     url: str
     title_html: str
-    people: tuple[Chip, ...]
-    unnamed: int
-    et_al: bool
+    byline_html: str
+    short_byline_html: str
     organizations: tuple[Chip, ...]
-    topic: Chip | None
     summary_html: str
     figure: str
     links: tuple[Outlink, ...]
@@ -68,10 +77,9 @@ class ClaimLine(View, frozen=True):
 class RelatedLine(View, frozen=True):
     """A paper near this one and the words that both share."""
 
-    title_html: str
-    url: str
+    link_html: str
     score: str
-    terms: tuple[str, ...]
+    terms: str
 
 
 class SourceLine(View, frozen=True):
@@ -89,11 +97,14 @@ class PaperView(View, frozen=True):
 
     card: Card
     title: str
+    byline_html: str
+    names: tuple[str, ...]
     kind: str
     author_count: int | None
     abstract_html: str
     claims: tuple[ClaimLine, ...]
     related: tuple[RelatedLine, ...]
+    topic: Chip | None
     topic_score: str
     topic_terms: tuple[str, ...]
     issues: tuple[Chip, ...]
@@ -118,11 +129,18 @@ class Group(View, frozen=True):
 
 
 class Share(View, frozen=True):
-    """A chip with a count and its share of the whole in per cent."""
+    """A chip with a count and its share of the whole in per cent; `html` is the finished list item."""
 
     chip: Chip
     count: int
     percent: int
+    html: str
+
+
+def share(of: Chip, count: int, percent: int) -> Share:
+    """A share, its list item rendered here: there are a dozen on every page. A topic's item shows its part."""
+    part = f' data-accent="{of.accent}" style="--part:{percent}%"' if of.accent else ""
+    return Share(of, count, percent, f"<li{part}>{of.html} <b>{count}</b></li>")
 
 
 class CvLine(View, frozen=True):

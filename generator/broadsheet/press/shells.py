@@ -36,7 +36,6 @@ class Shells(Struct, frozen=True):
 
     shells: dict[tuple[str, int], Shell]
     files: dict[str, Path]
-    pages: tuple[str, ...]
 
 
 def render_shells(root: Path, engine: str, cache: Path) -> Shells:
@@ -69,8 +68,7 @@ def _collect(folder: Path) -> Shells:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     files = {path.relative_to(folder).as_posix(): path for path in paths}
     files = {name: path for name, path in files.items() if name not in ours and name not in _DROPPED}
-    pages = tuple(name.removesuffix("index.html") for name in files if name.endswith("index.html"))
-    return Shells(shells, files, pages)
+    return Shells(shells, files)
 
 
 def _shell_url(section: str, depth: int) -> str:

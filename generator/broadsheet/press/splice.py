@@ -1,11 +1,14 @@
 """A rendered page into its shell: bytes in, bytes out."""
 
 import re
+from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from msgspec import Struct
 
-from ..pages.jobs import Made
+from ..pages.jobs import Job, Made, render
+from .writer import Place, Tally
 
 _INDENTATION = re.compile(r"\s*\n\s*")
 MARKERS = ("description", "title", "head", "content")
@@ -15,6 +18,15 @@ class Shell(Struct, frozen=True):
     """A page of the theme cut at its markers: the pieces before, between and after them, in MARKERS' order."""
 
     pieces: tuple[bytes, ...]
+
+
+class Frame(Struct, frozen=True):
+    """What every page of a site shares: the theme's templates, the shells by section and depth, name and address."""
+
+    theme: Path
+    shells: dict[tuple[str, int], Shell]
+    site_name: str
+    site_url: str
 
 
 class ShellError(Exception):
@@ -36,10 +48,21 @@ def cut(html: str, name: str) -> Shell:
     return Shell((*pieces, html.encode()))
 
 
-def splice(shell: Shell, page: Made, site_name: str, site_url: str) -> bytes:
+def press(jobs: Sequence[Job], frame: Frame) -> list[tuple[str, bytes]]:
+    """Path and bytes of every page of a batch."""
+    return [(f"{page.url}index.html", splice(page, frame)) for page in render(jobs, frame.theme)]
+
+
+def press_into(jobs: Sequence[Job], frame: Frame, place: Place) -> Tally:
+    """The same, put where they belong by the process that made them."""
+    return place.put(press(jobs, frame))
+
+
+def splice(page: Made, frame: Frame) -> bytes:
     """The finished page: the shell's pieces as they are, with what is the page's own between them."""
-    title = escape(page.title if page.title == site_name else f"{page.title} · {site_name}")
-    about, address = escape(page.description), site_url + page.url
+    shell = frame.shells[page.section, page.url.count("/")]
+    title = escape(page.title if page.title == frame.site_name else f"{page.title} · {frame.site_name}")
+    about, address = escape(page.description), frame.site_url + page.url
     head = (
         f'<link rel="canonical" href="{address}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}"><meta property="og:url" content="{address}">'

@@ -1,8 +1,8 @@
 """The one place that writes the output folder: a new edition beside the old one, exchanged in one step.
 
-The published folder is complete at every instant. A file whose bytes did not change is a hard link to the old
-edition's, so that its modification time stays. A build that dies leaves the old edition and a folder that the next
-build sweeps away.
+The published folder is complete at every instant, and a build that dies leaves it as it was. The edition before the
+last stays as a spare folder, into which the next one is put: a file that did not change is a hard link to the
+published one, so that most of a rebuild is comparing.
 """
 
 import ctypes
@@ -11,36 +11,65 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from msgspec import Struct
+
+Files = Iterable[tuple[str, bytes]]
 
 
 class BusyError(Exception):
     """Another build is writing to the same folder."""
 
 
-class Edition:
-    """The next content of `out`: files are put, then published all at once."""
+class Tally(Struct, frozen=True):
+    """The paths that were put, and how many of them are new or changed."""
 
-    def __init__(self, out: Path, staging: Path) -> None:
-        self.out, self.staging = str(out), str(staging)
-        self.folders: set[str] = set()
-        self.written = self.kept = self.bytes = 0
-        self._old = out.is_dir()
+    paths: list[str]
+    written: int = 0
+    bytes: int = 0
 
-    def put(self, path: str, data: bytes) -> None:
-        """Add a file. `path` is relative with forward slashes; putting a path twice is a programming error."""
-        folder = path.rpartition("/")[0]
-        if folder not in self.folders:
-            self._make(folder)
+
+class Place(Struct, frozen=True):
+    """Where an edition is put together, and the edition that it follows; sent to every worker on this machine."""
+
+    published: str
+    staging: str
+    first: bool  # there is no published edition
+    empty: bool  # there is no spare one in the staging folder
+
+    def put(self, files: Files) -> Tally:
+        """Put files at relative paths with forward slashes."""
+        paths: list[str] = []
+        written = size = 0
+        for path, data in files:
+            try:
+                written += self._put(path, data)
+            except (FileNotFoundError, NotADirectoryError):
+                self.make([path.rpartition("/")[0]])
+                written += self._put(path, data)
+            paths.append(path)
+            size += len(data)
+        return Tally(paths, written, size)
+
+    def make(self, folders: Iterable[str]) -> None:
+        """Make folders, and those that they lie in."""
+        for folder in folders:
+            _make(f"{self.staging}/{folder}")
+
+    def _put(self, path: str, data: bytes) -> bool:
+        """Put one file; False when it is the published one, linked."""
         target = f"{self.staging}/{path}"
-        self.bytes += len(data)
-        if self._old and self._same(path, data):
-            with suppress(OSError):
-                os.link(f"{self.out}/{path}", target)
-                self.kept += 1
-                return
+        number = 0 if self.first else _same(f"{self.published}/{path}", data)
+        if not self.empty:
+            if number and _inode(target) == number:
+                return False
+            _remove(target)
+        if number:
+            os.link(f"{self.published}/{path}", target)
+            return False
         # Plain system calls: there are 60,000 of these in a large site.
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         try:
@@ -49,34 +78,35 @@ class Edition:
                 left = left[os.write(handle, left) :]
         finally:
             os.close(handle)
-        self.written += 1
+        return True
 
-    def _make(self, folder: str) -> None:
-        try:
-            os.mkdir(f"{self.staging}/{folder}")  # noqa: PTH102
-        except FileNotFoundError:
-            self._make(folder.rpartition("/")[0])
-            os.mkdir(f"{self.staging}/{folder}")  # noqa: PTH102
-        except FileExistsError:
-            pass
-        self.folders.add(folder)
 
-    def _same(self, path: str, data: bytes) -> bool:
-        try:
-            with open(f"{self.out}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 (twice as fast, 60,000 times)
-                return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
-        except OSError:
-            return False
+class Edition:
+    """The next content of a folder: files are put, here or by workers at its place, then published all at once."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.paths: list[str] = []
+        self.written = self.bytes = 0
+
+    def put(self, files: Files) -> None:
+        """Put files from this process."""
+        self.add(self.place.put(files))
+
+    def add(self, tally: Tally) -> None:
+        """Take note of files that a worker has put."""
+        self.paths += tally.paths
+        self.written += tally.written
+        self.bytes += tally.bytes
 
     def publish(self) -> None:
-        """Exchange the new edition for the old one."""
-        if not self._old:
-            os.rename(self.staging, self.out)  # noqa: PTH104
-        elif not _exchange(self.staging, self.out):
-            # Neither Linux nor macOS: two renames, with an instant between them.
-            os.rename(self.out, f"{self.staging}.old")  # noqa: PTH104
-            os.rename(self.staging, self.out)  # noqa: PTH104
-            shutil.rmtree(f"{self.staging}.old")
+        """Exchange the new edition for the published one, which becomes the spare."""
+        if not self.place.empty:
+            _sweep(self.place.staging, set(self.paths))
+        if self.place.first:
+            os.rename(self.place.staging, self.place.published)  # noqa: PTH104
+        else:
+            _exchange(self.place.staging, self.place.published)
 
 
 @contextmanager
@@ -86,16 +116,16 @@ def edition(out: Path) -> Iterator[Edition]:
     Raises BusyError when another build holds the folder, OSError when the disk does not play along.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    staging = out.parent / f".{out.name}.next"
+    staging = out.parent / f".{out.name}.spare"
     with _lock(out.parent / f".{out.name}.lock"):
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir()
-        try:
-            new = Edition(out, staging)
-            yield new
-            new.publish()
-        finally:
+        if not out.is_dir():
+            # The spare of an edition that somebody deleted would only mislead.
             shutil.rmtree(staging, ignore_errors=True)
+        empty = not staging.is_dir()
+        staging.mkdir(exist_ok=True)
+        new = Edition(Place(str(out), str(staging), first=not out.is_dir(), empty=empty))
+        yield new
+        new.publish()
 
 
 @contextmanager
@@ -105,12 +135,63 @@ def _lock(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise BusyError(f"another build is writing to {path.parent}") from error
+            raise BusyError(f"another build is writing to {path.parent.resolve()}") from error
         yield
 
 
-def _exchange(one: str, other: str) -> bool:
-    """Swap two folders atomically: renameat2(2) on Linux, renamex_np(2) on macOS. False where there is neither."""
+def _make(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        _make(folder.rpartition("/")[0])
+        _make(folder)
+    except FileExistsError:
+        if not os.path.isdir(folder):  # noqa: PTH112
+            _remove(folder)
+            _make(folder)
+
+
+def _remove(path: str) -> None:
+    """Remove what is at `path`, if anything; a folder where a file is to be put, too."""
+    try:
+        os.unlink(path)  # noqa: PTH108
+    except FileNotFoundError:
+        return
+    except (IsADirectoryError, PermissionError):
+        shutil.rmtree(path)
+
+
+def _inode(path: str) -> int:
+    try:
+        return os.stat(path, follow_symlinks=False).st_ino  # noqa: PTH116
+    except OSError:
+        return 0
+
+
+def _same(path: str, data: bytes) -> int:
+    """The inode of the file at `path` when its bytes are `data`, else 0."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            found = os.fstat(file.fileno())
+            return found.st_ino if found.st_size == len(data) and file.read() == data else 0
+    except OSError:
+        return 0
+
+
+def _sweep(folder: str, kept: set[str]) -> None:
+    """Delete every file below `folder` that is not among `kept` and the folders that are then empty."""
+    for place, _, names in os.walk(folder, topdown=False):
+        below = place[len(folder) + 1 :]
+        prefix = f"{below}/" if below else ""
+        gone = [name for name in names if prefix + name not in kept]
+        for name in gone:
+            os.unlink(f"{place}/{name}")  # noqa: PTH108
+        if below and not any(os.scandir(place)):
+            os.rmdir(place)  # noqa: PTH106
+
+
+def _exchange(one: str, other: str) -> None:
+    """Swap two folders atomically: renameat2(2) on Linux, renamex_np(2) on macOS; elsewhere by three renames."""
     library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
@@ -118,10 +199,14 @@ def _exchange(one: str, other: str) -> bool:
     elif hasattr(library, "renameat2"):
         result = library.renameat2(-100, a, -100, b, ctypes.c_uint(2))
     else:
-        return False
+        result = -1
+        ctypes.set_errno(errno.ENOSYS)
     if result == 0:
-        return True
+        return
     code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), other)
+    if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        raise OSError(code, os.strerror(code), other)
+    # An old kernel or file system: for an instant there is no published folder.
+    os.rename(other, f"{one}.old")  # noqa: PTH104
+    os.rename(one, other)  # noqa: PTH104
+    os.rename(f"{one}.old", one)  # noqa: PTH104

@@ -12,8 +12,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def relative(path: Path, root: Path) -> str:
-    """`path` as problems and links name it: relative to the project, with forward slashes."""
-    return path.relative_to(root).as_posix()
+    """`path` as problems and links name it: relative to the project, with forward slashes, odd bytes spelt out."""
+    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:

@@ -1,6 +1,6 @@
 """One YAML file into the records it holds, with the line of each."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -29,7 +29,7 @@ def read_records(path: Path, root: Path, kind: type, many: bool = True) -> tuple
             reader = Reader(name)
             results = [_record(item, kind, name, "", reader) for item in node.value]
         else:
-            results = [_record(node, kind, name, path.stem, Reader(name))]
+            results = [_record(node, kind, name, PurePosixPath(name).stem, Reader(name))]
     except FaultError as fault:
         return [], [fault.problem]
     return [e for e, _ in results if e], [p for _, found in results for p in found]
@@ -46,13 +46,16 @@ def _record(node: Node, kind: type, name: str, stem: str, reader: Reader) -> tup
     if not isinstance(node, MappingNode):
         hint = "write `key: value` lines, the first being `title:`" if kind.__name__ == "Paper" else ""
         return None, [Problem(name, line, column, "wrong-type", "a record is made of keys and values", hint)]
+    before = len(reader.problems)
     value = reader.value(node)
+    told = reader.problems[before:]
     if "id" in kind.__struct_fields__ and not value.get("id"):  # type: ignore[attr-defined]
         if not stem:
             hint = "in a list, each record needs an `id:` that never changes"
-            return None, [Problem(name, line, column, "missing-key", "the key `id` is missing", hint)]
+            return None, [*told, Problem(name, line, column, "missing-key", "the key `id` is missing", hint)]
         value["id"] = stem
     try:
-        return Entry(msgspec.convert(value, kind, strict=False), name, line), []
+        entry = Entry(msgspec.convert(value, kind, strict=False), name, line)
     except msgspec.ValidationError as error:
-        return None, explain(node, kind, name, error)
+        return None, [*told, *explain(value, node, kind, name, error)]
+    return (None if told else entry), told

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,7 @@ def _years_as_numbers(part: Any) -> Any:
         return [_years_as_numbers(item) for item in part]
     if not isinstance(part, dict):
         return part
-    if part.get("x-code") == "bad-date" and part.get("type") == "string":
+    if part.get("x-code") == "bad-date" and re.match(part.get("pattern", "$"), "2024"):
         year = {"type": "integer", "minimum": 1000, "maximum": 9999}
         return {"x-code": part["x-code"], "x-hint": part["x-hint"], "anyOf": [part, year]}
     return {key: _years_as_numbers(item) for key, item in part.items()}

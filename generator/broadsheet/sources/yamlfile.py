@@ -16,7 +16,7 @@ from ..model import Problem
 # An alias may repeat content, but a file may not unfold into much more than what it says.
 UNFOLDED_NODES = 200_000
 DEEPEST = 60
-_DEEP_BLOCK = re.compile(rf"^[ \t]*(?:[-?] +){{{DEEPEST}}}", re.MULTILINE)
+_DEEP_BLOCK = re.compile(rf"^[ \t]*(?:[-?][ \t]+){{{DEEPEST}}}", re.MULTILINE)
 
 
 class FaultError(Exception):
@@ -51,8 +51,10 @@ def compose(text: str, path: str) -> Node | None:
         message = f"this is not valid YAML: {error.problem or error.context}"
         hint = "quote a text that holds ': ' or ' #' or starts with one of *&!%@`[{, and indent with spaces alone"
         raise FaultError(Problem(path, line, column, "yaml-syntax", message, hint)) from error
-    except yaml.YAMLError as error:
-        raise FaultError(Problem(path, 0, 0, "yaml-syntax", f"this is not valid YAML: {error}")) from error
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        message = f"YAML does not allow the character U+{error.character:04X}"
+        raise FaultError(Problem(path, line, 0, "yaml-syntax", message, "delete that character")) from error
 
 
 def _check_depth(text: str, path: str) -> None:
@@ -66,8 +68,7 @@ def _check_depth(text: str, path: str) -> None:
                 depth -= 1
             if depth > DEEPEST:
                 raise FaultError(_deep(path, text.count("\n", 0, at) + 1))
-    found = _DEEP_BLOCK.search(text) if "- - - " in text or "? ? ? " in text else None
-    if found:
+    if text.count("-") + text.count("?") > DEEPEST and (found := _DEEP_BLOCK.search(text)):
         raise FaultError(_deep(path, text.count("\n", 0, found.start()) + 1))
 
 
@@ -76,11 +77,15 @@ def _deep(path: str, line: int) -> Problem:
 
 
 class Reader:
-    """Turns the nodes of one file into plain values; one object a file, to count what its aliases unfold to."""
+    """Turns the nodes of one file into plain values; one object a file, to count what its aliases unfold to.
+
+    Faults that spoil one record only are gathered in `problems`.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.left = UNFOLDED_NODES
+        self.problems: list[Problem] = []
 
     def value(self, node: Node, depth: int = 0) -> Any:
         """Text, list or dict; a key with an empty value is left out (absent is unknown). Raises FaultError."""
@@ -95,7 +100,7 @@ class Reader:
         if type(node) is ScalarNode:
             return node.value
         if type(node) is SequenceNode:
-            return [self.value(item, depth + 1) for item in node.value]
+            return ["" if is_empty(item) else self.value(item, depth + 1) for item in node.value]
         return self._mapping(node, depth + 1) if isinstance(node, MappingNode) else None
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
@@ -103,18 +108,16 @@ class Reader:
         for key, item in node.value:
             name = key.value
             if type(key) is not ScalarNode:
-                raise FaultError(self._at(key, "wrong-type", "a key must be a single word", "write `key: value`"))
-            if name in found:
+                self._tell(key, "wrong-type", "a key must be a single word", "write `key: value`")
+            elif name in found:
                 hint = "keep one of the two, or merge them by hand"
-                raise FaultError(self._at(key, "duplicate-key", f"the key `{name}` is given twice", hint))
-            if not is_empty(item):
-                found[name] = self.value(item, depth)
+                self._tell(key, "duplicate-key", f"the key `{name}` is given twice", hint)
             else:
-                found.setdefault(name, None)
+                found[name] = None if is_empty(item) else self.value(item, depth)
         return {name: item for name, item in found.items() if item is not None}
 
-    def _at(self, node: Node, code: str, message: str, hint: str) -> Problem:
-        return Problem(self.path, *position(node), code, message, hint)
+    def _tell(self, node: Node, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, *position(node), code, message, hint))
 
 
 def is_empty(node: Node) -> bool:
@@ -125,23 +128,3 @@ def is_empty(node: Node) -> bool:
 def position(node: Node) -> tuple[int, int]:
     """Line and column of a node, from 1."""
     return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-_INT = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-
-
-def typed(node: Node) -> Any:
-    """The value as YAML 1.2's core schema and so an editor sees it; used only to explain what is wrong with it."""
-    if isinstance(node, MappingNode):
-        return {str(key.value): typed(item) for key, item in node.value if not is_empty(item)}
-    if isinstance(node, SequenceNode):
-        return [typed(item) for item in node.value]
-    text: str = node.value
-    if isinstance(node, ScalarNode) and node.style:
-        return text
-    if text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    if _INT.fullmatch(text):
-        return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text

@@ -34,7 +34,6 @@ class AtomEntry(Struct, frozen=True):
 
 def atom_entry(site: Site, paper: Paper) -> AtomEntry:
     """A paper as a feed entry; it changes when the paper's record does, never with the day of the build."""
-    topic = site.topic_of(paper.id)
     organizations = ", ".join(site.organizations[i].name for i in paper.organizations)
     about = [f"<p>{inline(paper.summary or paper.abstract)}</p>"] if paper.summary or paper.abstract else []
     about += [f"<p>{escape(organizations)}</p>"] if organizations else []
@@ -48,7 +47,7 @@ def atom_entry(site: Site, paper: Paper) -> AtomEntry:
         updated=f"{day}T00:00:00Z",
         # RFC 4287, 4.1.2: an entry without an author needs one in its feed; the feed's own is the site.
         people=names,
-        categories=tuple(c for c in (topic.name if topic else "", *paper.categories) if c),
+        categories=paper.categories,
         content_html="".join(about),
     )
 

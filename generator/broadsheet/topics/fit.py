@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="no-untyped-call"
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from msgspec import Struct
@@ -19,6 +20,8 @@ RELATED = 5
 WHY = 4
 TERMS = 8
 BLOCK = 2_000
+# The long steps are in numpy, which lets go of the interpreter; more than a few threads wait for memory.
+THREADS = 4
 
 
 class Landscape(Struct, frozen=True):
@@ -33,7 +36,7 @@ def fit(documents: Sequence[Document], *, topics: int | None = None, seed: int =
     """Find the topics of the documents, what each is about, and the papers nearest to each.
 
     `topics` is how many to look for (fewer come out where papers do not differ); by default the papers decide, see
-    `clusters.choose`. The order of the documents has no effect; nor has the number of cores, for one does the work.
+    `clusters.choose`. Neither the order of the documents nor the number of cores has an effect.
     """
     documents = sorted(documents)
     ids = [document.id for document in documents]
@@ -42,20 +45,22 @@ def fit(documents: Sequence[Document], *, topics: int | None = None, seed: int =
     written = np.flatnonzero(np.diff(features.indptr))
     if not len(written):
         return Landscape(related=dict.fromkeys(ids, ()))
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), ThreadPoolExecutor(THREADS) as threads:
         space = vectors.reduce(vectors.weigh(features[written]), seed)
-        near = neighbours.nearest(space)
+        near = neighbours.nearest(space, threads)
         edges = neighbours.graph(near)
-        smooth = neighbours.smooth(space, edges)
-        found = clusters.choose(smooth, edges, seed) if topics is None else clusters.partition(smooth, topics, seed)
         terms = terms.of(written)
         ids_written = [ids[row] for row in written.tolist()]
         usable = explain.telling(terms)
-        score = distinct.scores(terms, found, usable)
         weights = (vectors.weigh(terms.counts) @ sparse.diags_array(usable.astype(np.float32))).tocsr()
         weights.eliminate_zeros()
+        weights.sort_indices()
+        relating = threads.submit(_relate, ids_written, terms, near, weights)
+        smooth = neighbours.smooth(space, edges)
+        found = clusters.choose(smooth, edges, seed) if topics is None else clusters.partition(smooth, topics, seed)
+        score = distinct.scores(terms, found, usable)
         placements, groups = _place(ids_written, terms, space, found, score, weights)
-        related = dict.fromkeys(ids, ()) | _relate(ids_written, terms, near, weights)
+        related = dict.fromkeys(ids, ()) | relating.result()
     return Landscape(groups, placements, related)
 
 

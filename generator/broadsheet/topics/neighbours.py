@@ -1,6 +1,7 @@
 """Which papers are nearest to each, and what that makes of their vectors."""
 
 # mypy: disable-error-code="no-untyped-call"
+from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,21 +25,21 @@ class Neighbours(NamedTuple):
     cosines: Vectors
 
 
-def nearest(vectors: Vectors) -> Neighbours:
+def nearest(vectors: Vectors, threads: Executor) -> Neighbours:
     """The neighbours of vectors of length 1: 25, fewer among fewer papers, but at least 5 where there are so many.
 
-    Equal cosines go by row number.
+    Equal cosines go by row number. `threads` share the blocks of rows.
     """
     size = len(vectors)
     count = max(min(size - 1, max(5, min(MOST, size // 40))), 0)
     found = Neighbours(np.zeros((size, count), dtype=np.int64), np.zeros((size, count), dtype=np.float32))
     if not count:
         return found
-    room = np.empty((min(BLOCK, size), size), dtype=np.float32)
     groups = min(GROUPS, size)
-    for start in range(0, size, BLOCK):
+
+    def search(start: int) -> None:
         rows = np.arange(start, min(start + BLOCK, size))
-        similar = np.matmul(vectors[rows], vectors.T, out=room[: len(rows)])
+        similar = vectors[rows] @ vectors.T
         similar[rows - start, rows] = -2
         # The best of each group of columns bound from below what the best of all are: few others pass.
         best = similar[:, : size - size % groups].reshape(len(rows), groups, -1).max(axis=2)
@@ -48,6 +49,9 @@ def nearest(vectors: Vectors) -> Neighbours:
         order = np.lexsort((-cosine, row))
         kept = order[np.searchsorted(row, rows - start)[:, None] + np.arange(count)]
         found.rows[rows], found.cosines[rows] = column[kept], np.clip(cosine[kept], 0, 1)
+
+    # Each block fills rows of its own, so that the number of threads changes nothing.
+    list(threads.map(search, range(0, size, BLOCK)))
     return found
 
 
