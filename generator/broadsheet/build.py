@@ -22,7 +22,7 @@ from .pages.cards import fill, make_card
 from .pages.dataset import dataset_page
 from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
-from .pages.jobs import Job, batches, render_cards
+from .pages.jobs import batches, packed, render_cards
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
 from .pages.people import people_lists, person_pages
@@ -161,7 +161,7 @@ def build(
                     for made in making:
                         made.result()
                 frame = Frame(theme_folder(), shells.shells, site.config.name, site.config.url)
-                press_pages(batches(families, BATCH), frame, new, pool, shared_disk=not scheduler)
+                press_pages(packed(families, BATCH), frame, new, pool, shared_disk=not scheduler)
             with watch.stage("feeds"):
                 put_feeds(batches(feeds(site, fragments.entries), BATCH), new, pool, shared_disk=not scheduler)
             with watch.stage("rest"):
@@ -219,7 +219,7 @@ def render_fragment_batch(views: Sequence[tuple[Card, AtomEntry]], theme: Path) 
     ]
 
 
-def press_pages(jobs: Iterable[list[Job]], frame: Frame, new: Edition, pool: Executor, shared_disk: bool) -> None:
+def press_pages(jobs: Iterable[bytes], frame: Frame, new: Edition, pool: Executor, shared_disk: bool) -> None:
     """Make every page and put it: each worker its own where all see the same disk, else this process all of them."""
     if shared_disk:
         for tally in ordered(pool, press_into, jobs, frame, new.place):

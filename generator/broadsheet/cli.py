@@ -9,18 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .bench.formats import read_file
-from .bench.names import read_names
-from .bench.rows import problem_json, row_json
-from .build import ContentError, Report, Stopwatch, build, inspect
-from .executors import executor
-from .model import Problem
-from .press.shells import ENGINES, EngineError
-from .press.splice import ShellError
-from .press.writer import BusyError
-from .report import FORMATS, print_problems, summary
+from .faults import SetupError
 
-FINE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+# What a command needs is imported when it runs: `--help` answers at once, and a worker process, which imports this
+# module because it is the program's, loads no more than its task.
+
+FINE, PROBLEMS, ENVIRONMENT = 0, 1, 3  # 2, wrong usage, is argparse's own
+ENGINES = ("mkdocs", "zensical")
 # Below this many files a pool of processes costs more than it saves.
 SMALL = 1000
 
@@ -32,9 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     try:
         code: int = options.run(options)
-    except (EngineError, ShellError, BusyError) as error:
+        sys.stdout.flush()
+    except SetupError as error:
         print(f"broadsheet: {error}", file=sys.stderr)
         return ENVIRONMENT
+    except BrokenPipeError:
+        # The reader has seen enough, `| head` say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         print(f"broadsheet: {error.strerror or error}{where}", file=sys.stderr)
@@ -54,7 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     check = commands.add_parser("check", help="tell every problem in the content")
-    check.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for programs, github")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="for people, programs or GitHub",
+    )
     check.set_defaults(run=_check)
 
     make = commands.add_parser("build", help="build the site")
@@ -89,6 +94,10 @@ def _positive(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from .build import Stopwatch, inspect
+    from .executors import executor
+    from .report import print_problems
+
     with executor(_jobs(options.root)) as pool:
         project = inspect(options.root, pool, Stopwatch(lambda: 0.0))
     print_problems(project.problems, options.format)
@@ -100,31 +109,28 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from .build import ContentError, build
+    from .report import print_problems, summary
+
     out = options.out or options.root / "site"
-    report = _built(options.root, out, options)
-    if isinstance(report, list):
-        print_problems(report, "text")
+    try:
+        report = build(
+            options.root,
+            out,
+            engine=options.engine,
+            jobs=options.jobs or _jobs(options.root),
+            scheduler=options.scheduler,
+            url=options.url,
+            date=options.date,
+        )
+    except ContentError as error:
+        print_problems(error.problems, "text")
         return PROBLEMS
     print_problems(report.warnings, "text")
     if options.timings:
         options.timings.write_text(json.dumps(report.timings, indent=1) + "\n", encoding="utf-8")
     print(summary(report))
     return FINE
-
-
-def _built(root: Path, out: Path, options: argparse.Namespace) -> Report | list[Problem]:
-    try:
-        return build(
-            root,
-            out,
-            engine=options.engine,
-            jobs=options.jobs or _jobs(root),
-            scheduler=options.scheduler,
-            url=options.url,
-            date=options.date,
-        )
-    except ContentError as error:
-        return error.problems
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -134,6 +140,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _runs_read(options: argparse.Namespace) -> int:
+    from .bench.formats import read_file
+    from .bench.names import read_names
+    from .bench.rows import problem_json, row_json
+    from .report import print_problems
+
     code = FINE
     names, _ = read_names(options.root / "site_config", options.root)
     for path in options.files:

@@ -1,6 +1,7 @@
 """Where batches run: in this process, in a pool of processes, or on a Dask cluster; no stage knows which."""
 
 import gc
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -36,16 +37,26 @@ def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
     elif jobs == 1:
         yield InProcess()
     else:
-        # Workers start fresh rather than as copies: the same on every system, and no lock is copied half held.
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+        with _processes(jobs, _give_way) as pool:
             yield pool
 
 
 @contextmanager
 def aside(jobs: int) -> Iterator[Executor]:
     """An executor for one long task: in a process of its own, whose memory goes with it, where there are several."""
-    with executor(1) if jobs == 1 else ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with executor(1) if jobs == 1 else _processes(1, gc.disable) as pool:
         yield pool
+
+
+def _processes(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
+    """Workers start fresh rather than as copies: the same on every system, and no lock is copied half held."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=begin)
+
+
+def _give_way() -> None:
+    """Batches wait for the long task and for the process that hands them out, never the other way round."""
+    gc.disable()
+    os.nice(10)
 
 
 def ordered(pool: Executor, function: Callable[..., R], batches: Iterable[Any], *args: Any) -> Iterator[R]:

@@ -3,17 +3,20 @@
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from .build import ContentError, build
-from .press.shells import EngineError
-from .press.splice import ShellError
-from .press.writer import BusyError
+from .faults import SetupError
 from .report import line
 
 
-class BroadsheetPlugin(BasePlugin[Any]):
+class NoOptions(Config):
+    """The plugin has no options of its own; everything is in site_config/site.yml."""
+
+
+class BroadsheetPlugin(BasePlugin[NoOptions]):
     """Puts the whole site where MkDocs wrote the hand-written pages."""
 
     def on_post_build(self, *, config: Any) -> None:
@@ -23,5 +26,5 @@ class BroadsheetPlugin(BasePlugin[Any]):
             build(root, Path(config.site_dir), url=config.site_url)
         except ContentError as error:
             raise PluginError("\n".join(map(line, error.problems))) from error
-        except (EngineError, ShellError, BusyError, OSError) as error:
+        except (SetupError, OSError) as error:
             raise PluginError(str(error)) from error

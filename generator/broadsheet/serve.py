@@ -11,8 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from .build import ContentError, build
-from .press.shells import EngineError
-from .press.splice import ShellError
+from .faults import SetupError
 from .report import print_problems, summary
 
 WATCHED = ("content", "site_config", "themes", "mkdocs.yml")
@@ -142,7 +141,7 @@ def _rebuild(root: Path, out: Path, address: str, engine: str) -> bool:
     except ContentError as error:
         print_problems(error.problems, "text")
         return False
-    except (EngineError, ShellError) as error:
+    except SetupError as error:
         print(f"broadsheet: {error}", file=sys.stderr)
         return False
     print_problems(report.warnings, "text")

@@ -50,7 +50,7 @@ def period_pages(site: Site) -> Iterator[Job]:
                 span=week_span(name) if kind == "week" else "",
                 paper_count=len(dict.fromkeys(picked)),
                 issues=tuple(_picks(site, day) for day in reversed(days)),
-                topics=topic_shares(site, dict.fromkeys(picked)),
+                topics_html=topic_shares(site, dict.fromkeys(picked)),
                 previous=_chip(names[at - 1]) if at else None,
                 next=_chip(names[at + 1]) if at + 1 < len(names) else None,
             )
@@ -67,7 +67,7 @@ def archive_page(site: Site) -> Iterator[Job]:
         months.setdefault(month_of(day), []).append(line)
     weeks = dict.fromkeys(week_of(day) for day in reversed(site.catalog.digests))
     view = ArchiveView(
-        months=tuple(Group(month_title(m), tuple(lines), ROOT + digest_url(m)) for m, lines in months.items()),
+        months=tuple(Group(month_title(m), "".join(lines), ROOT + digest_url(m)) for m, lines in months.items()),
         weeks=tuple(chip(week_title(week), ROOT + digest_url(week)) for week in weeks),
         issue_count=len(site.catalog.digests),
     )
@@ -104,7 +104,7 @@ def _picks(site: Site, day: str) -> Group:
         kicker = f' <span class="topic" data-accent="{topic.accent}">{inline(topic.name)}</span>' if topic else ""
         title = inline(site.paper(pick.paper).title)
         lines.append(f'<li><a href="{ROOT}papers/{pick.paper}/">{title}</a>{kicker}</li>')
-    return Group(long_date(day), tuple(lines), ROOT + digest_url(day))
+    return Group(long_date(day), "".join(lines), ROOT + digest_url(day))
 
 
 def _issue(site: Site, days: list[str], at: int, fragments: Fragments, home: bool) -> DigestView:
@@ -123,7 +123,7 @@ def _issue(site: Site, days: list[str], at: int, fragments: Fragments, home: boo
         curator=digest.curator if digest else "",
         note_html=markdown(digest.note) if digest else "",
         cards_html=tuple(_with_word(fragments.cards[pick.paper], pick.note) for pick in picks),
-        topics=topic_shares(site, (pick.paper for pick in picks)),
+        topics_html=topic_shares(site, (pick.paper for pick in picks)),
         previous=day_chip(days[at - 1]) if at > 0 else None,
         next=day_chip(days[at + 1]) if 0 <= at < len(days) - 1 else None,
         week=_chip(week_of(day)) if digest else None,

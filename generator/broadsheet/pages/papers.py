@@ -40,8 +40,8 @@ def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
             kind="papers",
             lead="Every paper in this collection, newest first.",
             count=len(ids),
-            groups=tuple(Group(year, tuple(lines)) for year, lines in years.items()),
-            entries=(),
+            groups=tuple(Group(year, "".join(lines)) for year, lines in years.items()),
+            entries_html="",
             letters=(),
             pager=pager("papers/", number, len(ids), size),
         )

@@ -9,8 +9,8 @@ from ..catalog.people import Person
 from ..catalog.urls import author_url, page_url
 from .cv import affiliation_lines, cv_sections, identifier_links, statement_lines
 from .jobs import Job
-from .site import Fragments, Site, pager, pages_of, shares, source_lines, topic_shares
-from .views import ROOT, Chip, Group, IndexView, PersonView, Share, chip, share
+from .site import Fragments, Site, pager, pages_of, share, shares, source_lines, topic_shares
+from .views import ROOT, Chip, Group, IndexView, PersonView, chip
 
 MOST_COAUTHORS = 24
 LETTER_SIZE = 500
@@ -34,13 +34,14 @@ def people_lists(site: Site) -> Iterator[Job]:
 
     counts = Counter({i: len(person.papers) for i, person in persons.items() if person.papers})
     lead = "Everybody named by a paper in this collection; first those with most papers."
-    top = shares(counts, site.people, site.config.settings.page_size)
-    yield _list("authors/", "People", lead, len(persons), top, chips, 1, len(top), max(1, len(top)))
+    size = site.config.settings.page_size
+    top = shares(counts, site.people, size)
+    yield _list("authors/", "People", lead, len(persons), top, chips, 1, min(size, len(counts)), size)
     for letter, found in letters.items():
         base = f"authors/letter/{letter}/"
         for number in range(1, pages_of(len(found), LETTER_SIZE) + 1):
             part = found[(number - 1) * LETTER_SIZE : number * LETTER_SIZE]
-            entries = tuple(share(site.people[p.id], len(p.papers), 0) for p in part)
+            entries = "".join([share(site.people[p.id], len(p.papers), 0) for p in part])
             title = f"People: {letter.upper()}"
             yield _list(base, title, "", len(found), entries, chips, number, len(found), LETTER_SIZE)
 
@@ -50,7 +51,7 @@ def _list(
     title: str,
     lead: str,
     count: int,
-    entries: tuple[Share, ...],
+    entries_html: str,
     letters: tuple[Chip, ...],
     number: int,
     items: int,
@@ -62,7 +63,7 @@ def _list(
         lead=lead,
         count=count,
         groups=(),
-        entries=entries,
+        entries_html=entries_html,
         letters=letters,
         pager=pager(base, number, items, size),
     )
@@ -78,6 +79,7 @@ def _view(site: Site, person: Person, fragments: Fragments) -> PersonView:
         other for paper in person.papers for other in site.catalog.people.of_paper[paper] if other != person.id
     )
     entry = person.entry
+    own_list = _own_list(person, fragments)
     return PersonView(
         id=person.id,
         name=person.name,
@@ -87,10 +89,11 @@ def _view(site: Site, person: Person, fragments: Fragments) -> PersonView:
         identifiers=identifier_links(author) if author else (),
         affiliations=affiliation_lines(author) if author else (),
         paper_count=len(person.papers),
-        groups=tuple(Group(year, tuple(lines)) for year, lines in years.items()),
-        own_list=_own_list(person, fragments),
-        coauthors=shares(coauthors, site.people, MOST_COAUTHORS),
-        topics=topic_shares(site, person.papers),
+        groups=tuple(Group(year, "".join(lines)) for year, lines in years.items()),
+        own_list=own_list,
+        own_count=len(author.works) if author and own_list else 0,
+        coauthors_html=shares(coauthors, site.people, MOST_COAUTHORS),
+        topics_html=topic_shares(site, person.papers),
         cv=cv_sections(author, site) if author else (),
         statements=statement_lines(author) if author else (),
         sources=source_lines(author.source) if author else (),
@@ -111,4 +114,4 @@ def _own_list(person: Person, fragments: Fragments) -> tuple[Group, ...]:
         line = fragments.lines[work.paper]
         label = f'<span class="label">{escape(work.label)}</span> ' if work.label else ""
         groups.setdefault(work.group, []).append(line.replace(">", f">{label}", 1))
-    return tuple(Group(heading, tuple(lines)) for heading, lines in groups.items())
+    return tuple(Group(heading, "".join(lines)) for heading, lines in groups.items())

@@ -16,6 +16,10 @@ class View(Struct, frozen=True):
     """Base of all views: immutable and cheap to send to another process."""
 
 
+class Page(View, frozen=True, tag=True):
+    """Base of the views that fill a page; the tag tells which one it is when it comes out of another process."""
+
+
 class Chip(View, frozen=True):
     """A short link: a person, a topic, an organisation, a day; `html` is the finished link.
 
@@ -92,7 +96,7 @@ class SourceLine(View, frozen=True):
     note: str
 
 
-class PaperView(View, frozen=True):
+class PaperView(Page, frozen=True):
     """A paper's own page."""
 
     card: Card
@@ -121,26 +125,11 @@ class PaperView(View, frozen=True):
 
 
 class Group(View, frozen=True):
-    """A heading and finished list items (lines of papers) under it."""
+    """A heading and finished list items under it, joined."""
 
     heading: str
-    lines_html: tuple[str, ...]
+    lines_html: str
     url: str = ""
-
-
-class Share(View, frozen=True):
-    """A chip with a count and its share of the whole in per cent; `html` is the finished list item."""
-
-    chip: Chip
-    count: int
-    percent: int
-    html: str
-
-
-def share(of: Chip, count: int, percent: int) -> Share:
-    """A share, its list item rendered here: there are a dozen on every page. A topic's item shows its part."""
-    part = f' data-accent="{of.accent}" style="--part:{percent}%"' if of.accent else ""
-    return Share(of, count, percent, f"<li{part}>{of.html} <b>{count}</b></li>")
 
 
 class CvLine(View, frozen=True):
@@ -169,7 +158,7 @@ class StatementLine(View, frozen=True):
     note: str
 
 
-class PersonView(View, frozen=True):
+class PersonView(Page, frozen=True):
     """A person's own page."""
 
     id: str
@@ -182,8 +171,9 @@ class PersonView(View, frozen=True):
     paper_count: int
     groups: tuple[Group, ...]
     own_list: tuple[Group, ...]
-    coauthors: tuple[Share, ...]
-    topics: tuple[Share, ...]
+    own_count: int
+    coauthors_html: str
+    topics_html: str
     cv: tuple[CvSection, ...]
     statements: tuple[StatementLine, ...]
     sources: tuple[SourceLine, ...]
@@ -193,7 +183,7 @@ class PersonView(View, frozen=True):
     edit_place: str
 
 
-class TopicView(View, frozen=True):
+class TopicView(Page, frozen=True):
     """A topic's own page, or a further page of its list of papers."""
 
     id: str
@@ -201,16 +191,16 @@ class TopicView(View, frozen=True):
     accent: int
     terms: tuple[str, ...]
     paper_count: int
-    central_html: tuple[str, ...]
-    lines_html: tuple[str, ...]
-    people: tuple[Share, ...]
-    organizations: tuple[Share, ...]
+    central_html: str
+    lines_html: str
+    people_html: str
+    organizations_html: str
     years: tuple[tuple[str, int], ...]
     feed_url: str
     pager: "Pager"
 
 
-class OrganizationView(View, frozen=True):
+class OrganizationView(Page, frozen=True):
     """An organisation's own page, or a further page of its list of papers."""
 
     id: str
@@ -218,9 +208,9 @@ class OrganizationView(View, frozen=True):
     note: str
     links: tuple[Outlink, ...]
     paper_count: int
-    lines_html: tuple[str, ...]
-    people: tuple[Share, ...]
-    topics: tuple[Share, ...]
+    lines_html: str
+    people_html: str
+    topics_html: str
     sources: tuple[SourceLine, ...]
     edit_url: str
     edit_place: str
@@ -239,7 +229,7 @@ class Pager(View, frozen=True):
     items: int = 0
 
 
-class DigestView(View, frozen=True):
+class DigestView(Page, frozen=True):
     """An issue: the day's picks. `is_home` on the front page, which shows the newest issue."""
 
     is_home: bool
@@ -252,7 +242,7 @@ class DigestView(View, frozen=True):
     curator: str
     note_html: str
     cards_html: tuple[str, ...]
-    topics: tuple[Share, ...]
+    topics_html: str
     previous: Chip | None
     next: Chip | None
     week: Chip | None
@@ -262,7 +252,7 @@ class DigestView(View, frozen=True):
     edit_place: str
 
 
-class PeriodView(View, frozen=True):
+class PeriodView(Page, frozen=True):
     """A week or a month: its issues, what was picked, by topic."""
 
     kind: str
@@ -270,12 +260,12 @@ class PeriodView(View, frozen=True):
     span: str
     paper_count: int
     issues: tuple[Group, ...]
-    topics: tuple[Share, ...]
+    topics_html: str
     previous: Chip | None
     next: Chip | None
 
 
-class ArchiveView(View, frozen=True):
+class ArchiveView(Page, frozen=True):
     """All issues, by year and month."""
 
     months: tuple[Group, ...]
@@ -283,7 +273,7 @@ class ArchiveView(View, frozen=True):
     issue_count: int
 
 
-class IndexView(View, frozen=True):
+class IndexView(Page, frozen=True):
     """A list of everything of a kind. `letters` are links to the pages of a long index."""
 
     title: str
@@ -291,7 +281,7 @@ class IndexView(View, frozen=True):
     lead: str
     count: int
     groups: tuple[Group, ...]
-    entries: tuple[Share, ...]
+    entries_html: str
     letters: tuple[Chip, ...]
     pager: Pager
 
@@ -312,7 +302,7 @@ class ClaimRowLine(View, frozen=True):
     claim: ClaimLine
 
 
-class DatasetView(View, frozen=True):
+class DatasetView(Page, frozen=True):
     """The dataset page: files, columns, and the tables as far as they are short."""
 
     files: tuple[FileLine, ...]
@@ -323,3 +313,16 @@ class DatasetView(View, frozen=True):
     claims_left_out: int
     columns: tuple[tuple[str, str, str], ...]
     schema_version: str
+
+
+AnyPage = (
+    PaperView
+    | PersonView
+    | TopicView
+    | OrganizationView
+    | DigestView
+    | PeriodView
+    | ArchiveView
+    | IndexView
+    | DatasetView
+)

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 from msgspec import Struct
 
+from ..faults import SetupError
 from ..model import Problem
 from ..pages.environment import theme_folder
 from .splice import Shell, cut
@@ -27,7 +28,7 @@ ENGINES = ("mkdocs", "zensical")
 _DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv"}
 
 
-class EngineError(Exception):
+class EngineError(SetupError):
     """The engine is missing or could not render; the message holds its own words."""
 
 

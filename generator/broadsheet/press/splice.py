@@ -1,13 +1,13 @@
 """A rendered page into its shell: bytes in, bytes out."""
 
 import re
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from msgspec import Struct
 
-from ..pages.jobs import Job, Made, render
+from ..faults import SetupError
+from ..pages.jobs import Made, render, unpacked
 from .writer import Place, Tally
 
 _INDENTATION = re.compile(r"\s*\n\s*")
@@ -29,7 +29,7 @@ class Frame(Struct, frozen=True):
     site_url: str
 
 
-class ShellError(Exception):
+class ShellError(SetupError):
     """The engine's page does not have every marker once, in order."""
 
 
@@ -48,12 +48,12 @@ def cut(html: str, name: str) -> Shell:
     return Shell((*pieces, html.encode()))
 
 
-def press(jobs: Sequence[Job], frame: Frame) -> list[tuple[str, bytes]]:
-    """Path and bytes of every page of a batch."""
-    return [(f"{page.url}index.html", splice(page, frame)) for page in render(jobs, frame.theme)]
+def press(jobs: bytes, frame: Frame) -> list[tuple[str, bytes]]:
+    """Path and bytes of every page of a packed batch."""
+    return [(f"{page.url}index.html", splice(page, frame)) for page in render(unpacked(jobs), frame.theme)]
 
 
-def press_into(jobs: Sequence[Job], frame: Frame, place: Place) -> Tally:
+def press_into(jobs: bytes, frame: Frame, place: Place) -> Tally:
     """The same, put where they belong by the process that made them."""
     return place.put(press(jobs, frame))
 

@@ -17,10 +17,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..faults import SetupError
+
 Files = Iterable[tuple[str, bytes]]
 
 
-class BusyError(Exception):
+class BusyError(SetupError):
     """Another build is writing to the same folder."""
 
 

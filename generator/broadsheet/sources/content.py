@@ -58,7 +58,7 @@ def _give_up(error: OSError) -> None:
 
 def read_content(root: Path, executor: Executor) -> tuple[Content, list[Problem]]:
     """Read all records under `root/content`; faulty ones are left out and told as problems."""
-    files = list(content_files(root))
+    files = [(kind, str(path)) for kind, path in content_files(root)]
     batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
     found: dict[type, list[Entry]] = {kind: [] for _, kind in FOLDERS}
     problems: list[Problem] = []
@@ -72,11 +72,12 @@ def read_content(root: Path, executor: Executor) -> tuple[Content, list[Problem]
     return Content(papers, authors, digests, organizations, tuple(faulty)), problems
 
 
-def _read_batch(files: Iterable[tuple[type, Path]], root: Path) -> tuple[list[Entry], list[Problem], list[str]]:
+def _read_batch(files: Iterable[tuple[type, str]], root: Path) -> tuple[list[Entry], list[Problem], list[str]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     faulty: list[str] = []
-    for kind, path in files:
+    for kind, name in files:
+        path = Path(name)
         bibtex = path.suffix.lower() == ".bib"
         more, found = _read_bibtex(path, root) if bibtex else read_records(path, root, kind, _many(kind))
         entries += more

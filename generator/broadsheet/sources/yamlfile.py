@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from yaml._yaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, StreamEndEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..model import Problem
@@ -42,8 +43,8 @@ class _Composer(CParser):
 
 def compose(text: str, path: str) -> Node | None:
     """The node tree of a document, None when it is empty. Raises FaultError."""
-    _check_depth(text, path)
     try:
+        _check_depth(text, path)
         return _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -58,22 +59,19 @@ def compose(text: str, path: str) -> Node | None:
 
 
 def _check_depth(text: str, path: str) -> None:
-    """libyaml's composer recurses in C: a file of opening brackets would end the process."""
-    depth = 0
-    if text.count("[") + text.count("{") > DEEPEST:
-        for at, sign in enumerate(text):
-            if sign in "[{":
-                depth += 1
-            elif sign in "]}" and depth:
-                depth -= 1
-            if depth > DEEPEST:
-                raise FaultError(_deep(path, text.count("\n", 0, at) + 1))
-    if text.count("-") + text.count("?") > DEEPEST and (found := _DEEP_BLOCK.search(text)):
-        raise FaultError(_deep(path, text.count("\n", 0, found.start()) + 1))
+    """libyaml's composer recurses in C: a file of opening brackets would end the process. Its events do not."""
+    flow = text.count("[") + text.count("{") > DEEPEST
+    if not flow and not (text.count("-") + text.count("?") > DEEPEST and _DEEP_BLOCK.search(text)):
+        return
+    parser, depth = _Composer(text), 0
+    while not isinstance(event := parser.get_event(), StreamEndEvent):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST:
+            raise FaultError(_deep(path, event))
 
 
-def _deep(path: str, line: int) -> Problem:
-    return Problem(path, line, 1, "too-deep", f"lists and mappings are nested more than {DEEPEST} deep")
+def _deep(path: str, at: Node | Event) -> Problem:
+    return Problem(path, *position(at), "too-deep", f"lists and mappings are nested more than {DEEPEST} deep")
 
 
 class Reader:
@@ -90,7 +88,7 @@ class Reader:
     def value(self, node: Node, depth: int = 0) -> Any:
         """Text, list or dict; a key with an empty value is left out (absent is unknown). Raises FaultError."""
         if depth > DEEPEST:
-            raise FaultError(_deep(self.path, position(node)[0]))
+            raise FaultError(_deep(self.path, node))
         self.left -= 1
         if self.left < 0:
             line, column = position(node)
@@ -125,6 +123,6 @@ def is_empty(node: Node) -> bool:
     return type(node) is ScalarNode and not node.style and node.value in ("", "~", "null", "Null", "NULL")
 
 
-def position(node: Node) -> tuple[int, int]:
-    """Line and column of a node, from 1."""
+def position(node: Node | Event) -> tuple[int, int]:
+    """Line and column of a node or event, from 1."""
     return node.start_mark.line + 1, node.start_mark.column + 1

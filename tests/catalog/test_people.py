@@ -1,0 +1,69 @@
+"""Who is who: what decides which person a mention is."""
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.catalog.people import People, resolve
+from broadsheet.model import Author, Entry, Identifiers, Mention, Paper, Problem, Work
+
+ORCID = "0000-0002-1825-0097"
+CURATED = (
+    Author(id="jo-wren", name="Jo Wren", names=("J. Wren",)),
+    Author(id="wren-leeds", name="Jo Wren", identifiers=Identifiers(orcid=ORCID)),
+    Author(id="ada-finch", name="Ada Finch", works=(Work(paper="p9"),)),
+    Author(id="kit-robin", name="Christopher Robin"),
+)
+
+
+def people(tmp_path: Path, *mentions: str | Mention) -> tuple[People, list[Problem]]:
+    paper = Entry(Paper(id="p1", title="A", authors=mentions), "content/papers/p1.yml", 1)
+    return resolve([paper], [Entry(author, f"content/authors/{author.id}.yml") for author in CURATED], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("mention", "person"),
+    [
+        (Mention(name="Jo Wren", id="wren-leeds"), "wren-leeds"),
+        (Mention(name="Whoever", orcid=ORCID), "wren-leeds"),
+        (Mention(name="Jo Wren", id="jo-wren", orcid=ORCID), "jo-wren"),
+        ("J. Wren", "jo-wren"),
+        ("ada finch", "ada-finch"),
+        ("Ada Finch", "ada-finch"),
+        ("Ida Tern", "ida-tern"),
+        ("Ída Tern", "ida-tern"),
+        ("Kit Robin", "kit-robin-2"),
+        ("Christopher Robin", "kit-robin"),
+    ],
+)
+def test_what_decides(mention: str | Mention, person: str, tmp_path: Path) -> None:
+    found, problems = people(tmp_path, mention)
+    assert problems == []
+    assert found.of_paper == {"p1": (person,)}
+    assert "p1" in found.persons[person].papers
+
+
+def test_a_name_of_two_is_a_problem_where_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "content" / "papers" / "p1.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: A\nauthors:\n  - Ada Finch\n  - Jo Wren\n", encoding="utf-8")
+    _, (problem,) = people(tmp_path, "Ada Finch", "Jo Wren")
+    assert (problem.path, problem.line, problem.column) == ("content/papers/p1.yml", 4, 5)
+    assert problem.code == "ambiguous-author"
+    assert problem.message == "2 people are called Jo Wren: jo-wren, wren-leeds"
+    assert problem.hint == "say which one is meant: {name: Jo Wren, id: jo-wren}"
+
+
+def test_works_that_only_the_curated_file_lists_count(tmp_path: Path) -> None:
+    found, _ = people(tmp_path, "Ada Finch")
+    person = found.persons["ada-finch"]
+    assert person.papers == ("p1", "p9")
+    assert person.author == CURATED[2]
+    assert found.persons["jo-wren"].papers == ()
+
+
+def test_names_as_written_are_kept_with_the_curated_one_first(tmp_path: Path) -> None:
+    found, _ = people(tmp_path, "Ida Tern", Mention(name="A. Finch", id="ada-finch"))
+    assert found.persons["ada-finch"].names == ("Ada Finch", "A. Finch")
+    assert (found.persons["ida-tern"].name, found.persons["ida-tern"].author) == ("Ida Tern", None)
+    assert list(found.persons) == sorted(found.persons)
