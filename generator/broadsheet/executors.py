@@ -19,9 +19,12 @@ class InProcess(Executor):
     """Runs every call at once, in the caller's process: the quickest way for a small collection."""
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Call `fn` now."""
+        """Call `fn` now; what it raises comes with the result, as from a pool."""
         future: Future[R] = Future()
-        future.set_result(fn(*args, **kwargs))
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001
+            future.set_exception(error)
         return future
 
 

@@ -50,13 +50,17 @@ def test_what_is_no_file_is_told(make: object, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "shown"),
     [
-        ("content/papers/a.yml", "content/papers/a.yml"),
-        (os.fsdecode(b"caf\xe9.yml"), "caf\\udce9.yml"),
-        ("ü.yml", "ü.yml"),
+        (os.fsdecode(b"caf\xe9.yml"), "caf\ufffd.yml"),
+        ("a\nb.yml", "a\ufffdb.yml"),
+        ("a\x1b[31m.yml", "a\ufffd[31m.yml"),
     ],
 )
-def test_relative_names_can_always_be_printed(name: str, said: str, tmp_path: Path) -> None:
-    assert relative(tmp_path / name, tmp_path) == said
-    assert said.encode()
+def test_a_name_that_cannot_be_printed_is_told(name: str, shown: str, tmp_path: Path) -> None:
+    text, problems = read_text(tmp_path / name, name)
+    assert (text, [(p.path, p.code) for p in problems]) == ("", [(shown, "bad-file-name")])
+
+
+def test_names_are_relative_with_forward_slashes(tmp_path: Path) -> None:
+    assert relative(tmp_path / "content" / "papers" / "ü.yml", tmp_path) == "content/papers/ü.yml"

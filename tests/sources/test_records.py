@@ -1,6 +1,7 @@
 """Files into records: one or a list, ids from names, faulty ones left out alone."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -91,3 +92,40 @@ def test_a_file_name_that_is_no_id_is_told(name: str, tmp_path: Path) -> None:
 def test_one_record_a_file_where_only_one_is_due(tmp_path: Path) -> None:
     found, problems = read_record(write(tmp_path, "- name: One\n- name: Other"), tmp_path, Author)
     assert (found, [(p.code, p.line) for p in problems]) == (None, [("wrong-type", 1)])
+
+
+ODD = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "\t",
+    "*a",
+    "&a ",
+    "? ",
+    "|",
+    "'",
+    '"',
+    "#",
+    "~",
+    "!!x ",
+    "<<: *a\n",
+    "---\n",
+]
+ODD += ["\x85", "\u2028", "nan", "1e9", "2025-02-29", "@", "\\", "[" * 70, "- " * 70]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_that_is_written_makes_a_traceback(seed: int, corpus: Path, tmp_path: Path) -> None:
+    random = Random(seed)
+    whole = (corpus / "content" / "papers" / "attention-at-length.yml").read_text(encoding="utf-8")
+    for _ in range(10):
+        at = random.randrange(len(whole))
+        text = whole[:at] + random.choice(ODD) + whole[at + random.choice([0, 1, 5]) :]
+        entries, problems = read_records(write(tmp_path, text), tmp_path, Paper)
+        assert entries or problems
+        assert all(0 <= problem.line <= len(text.splitlines()) for problem in problems)

@@ -117,6 +117,8 @@ def edition(out: Path) -> Iterator[Edition]:
 
     Raises BusyError when another build holds the folder, OSError when the disk does not play along.
     """
+    # A link to the folder stays one.
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = out.parent / f".{out.name}.spare"
     with _lock(out.parent / f".{out.name}.lock"):

@@ -12,15 +12,19 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def relative(path: Path, root: Path) -> str:
-    """`path` as problems and links name it: relative to the project, with forward slashes, odd bytes spelt out."""
-    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+    """`path` as problems and links name it: relative to the project, with forward slashes."""
+    return path.relative_to(root).as_posix()
 
 
 def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     """The text of `path`: UTF-8, or UTF-16 with its byte order mark. `name` is what problems call it.
 
-    Returns an empty text and one problem when the bytes are neither, or hold control characters.
+    Returns an empty text and one problem when the bytes are neither, or hold control characters, and when the name
+    itself cannot be printed.
     """
+    if not name.isprintable():
+        shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
+        return "", [Problem(shown, 0, 0, "bad-file-name", "the file's name is not plain UTF-8 text", "rename the file")]
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,6 +1,6 @@
 """One YAML file into the records it holds, with the line of each."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -29,7 +29,7 @@ def read_records(path: Path, root: Path, kind: type, many: bool = True) -> tuple
             reader = Reader(name)
             results = [_record(item, kind, name, "", reader) for item in node.value]
         else:
-            results = [_record(node, kind, name, PurePosixPath(name).stem, Reader(name))]
+            results = [_record(node, kind, name, path.stem, Reader(name))]
     except FaultError as fault:
         return [], [fault.problem]
     return [e for e, _ in results if e], [p for _, found in results for p in found]

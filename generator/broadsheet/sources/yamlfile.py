@@ -48,7 +48,8 @@ def compose(text: str, path: str) -> Node | None:
         return _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        # What ends too early is found missing below the last line.
+        line, column = (min(mark.line, text.rstrip().count("\n")) + 1, mark.column + 1) if mark else (0, 0)
         message = f"this is not valid YAML: {error.problem or error.context}"
         hint = "quote a text that holds ': ' or ' #' or starts with one of *&!%@`[{, and indent with spaces alone"
         raise FaultError(Problem(path, line, column, "yaml-syntax", message, hint)) from error
@@ -64,7 +65,7 @@ def _check_depth(text: str, path: str) -> None:
     if not flow and not (text.count("-") + text.count("?") > DEEPEST and _DEEP_BLOCK.search(text)):
         return
     parser, depth = _Composer(text), 0
-    while not isinstance(event := parser.get_event(), StreamEndEvent):
+    while (event := parser.get_event()) and not isinstance(event, StreamEndEvent):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > DEEPEST:
             raise FaultError(_deep(path, event))
@@ -125,4 +126,5 @@ def is_empty(node: Node) -> bool:
 
 def position(node: Node | Event) -> tuple[int, int]:
     """Line and column of a node or event, from 1."""
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    mark = node.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)

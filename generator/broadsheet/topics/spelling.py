@@ -7,7 +7,7 @@ import numpy as np
 from broadsheet.topics.phrases import Spans
 from broadsheet.topics.text import Corpus, Ints, plain
 
-# "Bayesian" has its capital in most sentences, and in more than one; "Mixture-of-Experts" in some.
+# "Bayesian" has its capital in all sentences, or in most and in more than one; "Mixture-of-Experts" in some.
 CAPITAL = 0.5
 TWICE = 2
 EXCUSED = ""
@@ -43,8 +43,9 @@ def _written(bare: str, forms: dict[str, float]) -> str:
     excused = forms.pop(EXCUSED)
     form, votes = max(forms.items(), key=lambda item: (item[1], item[0]))
     if form == bare or form.istitle():
-        capital = forms.get(bare.capitalize(), 0)
-        return bare.capitalize() if capital >= TWICE and capital * CAPITAL > forms.get(bare, 0) else bare
+        capital, small = forms.get(bare.capitalize(), 0), forms.get(bare, 0)
+        is_name = capital > 0 and (not small or (capital >= TWICE and capital * CAPITAL > small))
+        return bare.capitalize() if is_name else bare
     return form if votes >= excused else bare
 
 

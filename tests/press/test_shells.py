@@ -1,0 +1,59 @@
+"""What the engine renders: once for equal inputs, and told in its own words when it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.press import shells
+from broadsheet.press.shells import EngineError, render_shells, reserved
+
+
+def test_nothing_changed_nothing_is_rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = project / ".cache" / "broadsheet"
+    monkeypatch.setattr(shells, "_run", lambda *_: pytest.fail("the engine ran"))
+    found = render_shells(project, "mkdocs", cache)
+    assert set(found.shells) == {(section, depth) for section, depths in shells.SECTIONS.items() for depth in depths}
+    assert "about/index.html" in found.files
+    assert not [name for name in found.files if "shell" in name]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/pages/about.md", "# Another\n"),
+        ("content/pages/new.md", "# New\n"),
+        ("mkdocs.yml", "site_name: Other\ntheme: {name: material, font: false}\n"),
+        ("themes/broadsheet/overrides/partials/footer.html", "<footer>Own</footer>"),
+    ],
+)
+def test_what_the_engine_reads_decides(project: Path, path: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class RanError(Exception):
+        pass
+
+    def ran(*_: object) -> None:
+        raise RanError
+
+    (project / path).parent.mkdir(parents=True, exist_ok=True)
+    (project / path).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(shells, "_run", ran)
+    with pytest.raises(RanError):
+        render_shells(project, "mkdocs", project / ".cache" / "broadsheet")
+
+
+def test_an_engine_that_cannot_says_why(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\ntheme: {name: nowhere}\n", encoding="utf-8")
+    with pytest.raises(EngineError, match=r"could not render.*nowhere") as raised:
+        render_shells(tmp_path, "mkdocs", tmp_path / "cache")
+    assert "Traceback" not in str(raised.value)
+    assert not list((tmp_path / "cache" / "shells").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [("index.md", True), ("papers.md", True), ("papers/x.md", True), ("about.md", False), ("notes/papers.md", False)],
+)
+def test_addresses_of_generated_pages_are_reserved(tmp_path: Path, name: str, taken: bool) -> None:
+    path = tmp_path / "content" / "pages" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("# X\n", encoding="utf-8")
+    assert [(p.path, p.code) for p in reserved(tmp_path)] == [(f"content/pages/{name}", "reserved-address")] * taken
