@@ -125,7 +125,8 @@ def build(
         # Topics take one core a while; the rest of the machine does what does not need them.
         settings, papers = project.config.settings, project.catalog.papers
         finding = own_process.submit(find_topics, documents(papers.values()), settings.topics, settings.seed)
-        engine_pages = beside.submit(render_shells, root, engine, root / ".cache" / "broadsheet")
+        cache = root / ".cache" / "broadsheet"
+        engine_pages = beside.submit(render_shells, root, engine, project.config.url, cache)
         site = make_site(project.config, project.catalog, date or project.catalog.newest)
         with edition(out) as new:
             if not scheduler:
@@ -139,6 +140,7 @@ def build(
                 tables = dataset(project.rows, claims, f"{project.config.name} benchmarks")
             with watch.stage("topics"):
                 site = with_topics(site, finding.result())
+                own_process.shutdown()
                 fragments = fill(fragments, site)
             with watch.stage("shells"):
                 shells = engine_pages.result()

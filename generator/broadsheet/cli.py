@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from . import __version__
@@ -14,7 +15,7 @@ from .faults import SetupError
 # What a command needs is imported when it runs: `--help` answers at once, and a worker process, which imports this
 # module because it is the program's, loads no more than its task.
 
-FINE, PROBLEMS, ENVIRONMENT = 0, 1, 3  # 2, wrong usage, is argparse's own
+FINE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 ENGINES = ("mkdocs", "zensical")
 # Below this many files a pool of processes costs more than it saves.
 SMALL = 1000
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--jobs", type=_positive, help="processes (default: by the size of the collection)")
     where.add_argument("--scheduler", metavar="URL", help="a Dask scheduler, tcp://HOST:PORT")
     make.add_argument("--url", help="the site's address, in place of site_url in mkdocs.yml")
-    make.add_argument("--date", help="the day to build for (default: the newest day in the content)")
+    make.add_argument("--date", type=_day, help="the day to build for (default: the newest day in the content)")
     make.add_argument("--timings", metavar="FILE", type=Path, help="write the seconds of each stage as JSON")
     make.set_defaults(run=_build)
 
@@ -93,6 +94,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day as YYYY-MM-DD") from None
+
+
 def _check(options: argparse.Namespace) -> int:
     from .build import Stopwatch, inspect
     from .executors import executor
@@ -113,6 +121,9 @@ def _build(options: argparse.Namespace) -> int:
     from .report import print_problems, summary
 
     out = options.out or options.root / "site"
+    if _holds_digest(options.root, out):
+        print(f"broadsheet: {out} holds the digest itself; give --out a folder of its own", file=sys.stderr)
+        return USAGE
     try:
         report = build(
             options.root,
@@ -131,6 +142,13 @@ def _build(options: argparse.Namespace) -> int:
         options.timings.write_text(json.dumps(report.timings, indent=1) + "\n", encoding="utf-8")
     print(summary(report))
     return FINE
+
+
+def _holds_digest(root: Path, out: Path) -> bool:
+    """Whether the site would take the place of what it is made from."""
+    out = out.resolve()
+    own = [root.resolve() / name for name in ("mkdocs.yml", "content", "site_config", "themes")]
+    return any(path.is_relative_to(out) or out.is_relative_to(path) for path in own)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """Where batches run: in this process, in a pool of processes, or on a Dask cluster; no stage knows which."""
 
+import ctypes
 import gc
 import os
 from collections import deque
@@ -9,10 +10,13 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
+from .faults import SetupError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 # Batches under way at a time: enough to keep workers busy, few enough to keep memory flat.
 WINDOW = 8
+M_MMAP_THRESHOLD = -3
 
 
 class InProcess(Executor):
@@ -23,17 +27,23 @@ class InProcess(Executor):
         future: Future[R] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # whatever it is, it goes to whoever asks for the result
             future.set_exception(error)
         return future
 
 
 @contextmanager
 def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
-    """An executor for `jobs` processes, or of the Dask cluster at `scheduler` (tcp://host:port)."""
+    """An executor for `jobs` processes, or of the Dask cluster at `scheduler` (tcp://host:port).
+
+    Raises SetupError without Dask, OSError without that cluster.
+    """
     if scheduler:
         # Imported here: dask is an optional dependency.
-        from distributed import Client
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise SetupError("--scheduler needs Dask: pip install 'broadsheet[dask]'") from error
 
         with Client(scheduler) as client, client.get_executor() as found:
             yield found
@@ -47,13 +57,21 @@ def executor(jobs: int, scheduler: str | None = None) -> Iterator[Executor]:
 @contextmanager
 def aside(jobs: int) -> Iterator[Executor]:
     """An executor for one long task: in a process of its own, whose memory goes with it, where there are several."""
-    with executor(1) if jobs == 1 else _processes(1, gc.disable) as pool:
+    with executor(1) if jobs == 1 else _processes(1, _stay_small) as pool:
         yield pool
 
 
 def _processes(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
     """Workers start fresh rather than as copies: the same on every system, and no lock is copied half held."""
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=begin)
+
+
+def _stay_small() -> None:
+    """Give large arrays back to the system when they are done with: glibc learns to keep them (mallopt(3))."""
+    gc.disable()
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(M_MMAP_THRESHOLD, 1 << 20)
 
 
 def _give_way() -> None:

@@ -7,11 +7,13 @@ import pytest
 from broadsheet.press import shells
 from broadsheet.press.shells import EngineError, render_shells, reserved
 
+URL = "https://papers.example.org/small/"
+
 
 def test_nothing_changed_nothing_is_rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = project / ".cache" / "broadsheet"
     monkeypatch.setattr(shells, "_run", lambda *_: pytest.fail("the engine ran"))
-    found = render_shells(project, "mkdocs", cache)
+    found = render_shells(project, "mkdocs", URL, cache)
     assert set(found.shells) == {(section, depth) for section, depths in shells.SECTIONS.items() for depth in depths}
     assert "about/index.html" in found.files
     assert not [name for name in found.files if "shell" in name]
@@ -37,13 +39,13 @@ def test_what_the_engine_reads_decides(project: Path, path: str, text: str, monk
     (project / path).write_text(text, encoding="utf-8")
     monkeypatch.setattr(shells, "_run", ran)
     with pytest.raises(RanError):
-        render_shells(project, "mkdocs", project / ".cache" / "broadsheet")
+        render_shells(project, "mkdocs", URL, project / ".cache" / "broadsheet")
 
 
 def test_an_engine_that_cannot_says_why(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("site_name: X\ntheme: {name: nowhere}\n", encoding="utf-8")
-    with pytest.raises(EngineError, match=r"could not render.*nowhere") as raised:
-        render_shells(tmp_path, "mkdocs", tmp_path / "cache")
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\nmarkdown_extensions: [nowhere]\n", encoding="utf-8")
+    with pytest.raises(EngineError, match=r"(?s)could not render.*nowhere") as raised:
+        render_shells(tmp_path, "mkdocs", URL, tmp_path / "cache")
     assert "Traceback" not in str(raised.value)
     assert not list((tmp_path / "cache" / "shells").iterdir())
 

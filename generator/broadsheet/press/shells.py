@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 from msgspec import Struct
 
+from .. import __version__
 from ..faults import SetupError
 from ..model import Problem
 from ..pages.environment import theme_folder
@@ -39,21 +40,23 @@ class Shells(Struct, frozen=True):
     files: dict[str, Path]
 
 
-def render_shells(root: Path, engine: str, cache: Path) -> Shells:
+def render_shells(root: Path, engine: str, url: str, cache: Path) -> Shells:
     """Render the shells and the pages under `content/pages`, or take them from `cache` when nothing changed.
 
-    Raises EngineError, ShellError.
+    `url` is the site's address: the engine's own pages name it. Raises EngineError, ShellError.
     """
     root, cache = root.resolve(), cache.resolve()
-    folder = cache / "shells" / _fingerprint(root, engine)
+    # `serve` and `build` have addresses of their own, and neither takes away what the other needs.
+    use = hashlib.sha256(f"{engine} {url}".encode()).hexdigest()[:8]
+    folder = cache / "shells" / f"{use}-{_fingerprint(root, engine)}"
     if not folder.is_dir():
         cache.joinpath("shells").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
-            built = _run(root, engine, Path(work))
+            built = _run(root, engine, url, Path(work))
             # Two builds may race here; whoever comes second finds the same bytes in place.
             if not folder.is_dir():
                 built.rename(folder)
-        for old in sorted(cache.joinpath("shells").iterdir()):
+        for old in sorted(cache.joinpath("shells").glob(f"{use}-*")):
             if old != folder:
                 shutil.rmtree(old, ignore_errors=True)
     return _collect(folder)
@@ -78,7 +81,7 @@ def _shell_url(section: str, depth: int) -> str:
 
 def _fingerprint(root: Path, engine: str) -> str:
     """A hash of everything that the engine's output depends on."""
-    digest = hashlib.sha256(f"{engine} {_engine_version(engine)} {SECTIONS}".encode())
+    digest = hashlib.sha256(f"{__version__} {_engine_version(engine)} {SECTIONS}".encode())
     for folder in (root / "mkdocs.yml", root / "content" / "pages", theme_folder(), root / "themes"):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file():
@@ -91,7 +94,7 @@ def _engine_version(engine: str) -> str:
     return " ".join(version(name) for name in names)
 
 
-def _run(root: Path, engine: str, work: Path) -> Path:
+def _run(root: Path, engine: str, url: str, work: Path) -> Path:
     """Render into a folder below `work`."""
     docs, overrides, out = work / "docs", work / "overrides", work / "site"
     written = root / "content" / "pages"
@@ -114,7 +117,9 @@ def _run(root: Path, engine: str, work: Path) -> Path:
         "INHERIT": os.path.relpath(root / "mkdocs.yml", work),
         "docs_dir": "docs",
         "site_dir": "site",
-        "theme": {"custom_dir": "overrides"},
+        "site_url": url,
+        # Ours stands on Material, and fetches no fonts from another host.
+        "theme": {"name": "material", "font": False, "custom_dir": "overrides"},
         "plugins": [],
         **({} if _has_nav(root) else {"nav": hand_written}),
     }

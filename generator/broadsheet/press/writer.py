@@ -120,6 +120,8 @@ def edition(out: Path) -> Iterator[Edition]:
     # A link to the folder stays one.
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "there is a file in place of the output folder", str(out))
     staging = out.parent / f".{out.name}.spare"
     with _lock(out.parent / f".{out.name}.lock"):
         if not out.is_dir():
@@ -190,7 +192,9 @@ def _sweep(folder: str, kept: set[str]) -> None:
         gone = [name for name in names if prefix + name not in kept]
         for name in gone:
             os.unlink(f"{place}/{name}")  # noqa: PTH108
-        if below and not any(os.scandir(place)):
+        with os.scandir(place) as left:
+            empty = next(left, None) is None
+        if below and empty:
             os.rmdir(place)  # noqa: PTH106
 
 

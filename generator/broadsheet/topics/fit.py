@@ -20,8 +20,8 @@ RELATED = 5
 WHY = 4
 TERMS = 8
 BLOCK = 2_000
-# The long steps are in numpy, which lets go of the interpreter; more than a few threads wait for memory.
-THREADS = 4
+# The long steps are in numpy, which lets go of the interpreter; more threads would hold more blocks in memory.
+THREADS = 2
 
 
 class Landscape(Struct, frozen=True):

@@ -12,7 +12,7 @@ from broadsheet.topics.text import Ints
 from broadsheet.topics.vectors import Vectors
 
 MOST = 25
-BLOCK = 1_000
+BLOCK = 256
 GROUPS = 200
 STEPS = 8
 SHARE = np.float32(0.9)

@@ -33,8 +33,8 @@ class Phrases(NamedTuple):
 
 def followers(stems: Ints) -> Ints:
     """Where each word's phrase goes on: the next position, the one after a link ("of"), or -1 where it ends."""
-    following = np.arange(1, len(stems) + 1)
-    padded = np.append(stems, [-1, -1])
+    following = np.arange(1, len(stems) + 1, dtype=np.int32)
+    padded = np.append(stems, np.array([-1, -1], dtype=stems.dtype))
     following += padded[following] == LINK
     return np.where(padded[following] >= 0, following, -1)
 
@@ -69,17 +69,17 @@ def find(words: Spans, follower: Ints, joined: Flags, count: int, at_least: int)
 
 def _join(left: Spans, right: Spans, meets: Ints, count: int, at_least: int) -> tuple[Spans, Ints]:
     """Join each left span to the right span that starts where it `meets`, if that is frequent, and number them."""
-    starts = np.full(max(left.last.max(initial=-1), right.first.max(initial=-1)) + 2, -1)
-    starts[right.first] = np.arange(len(right.first))
+    starts = np.full(max(left.last.max(initial=-1), right.first.max(initial=-1)) + 2, -1, dtype=np.int32)
+    starts[right.first] = np.arange(len(right.first), dtype=np.int32)
     partner = starts[meets]  # meets -1 reads the last place, which no span starts at
     found = partner >= 0
     partner = partner[found]
     joined, number, counts = np.unique(
-        left.term[found] * count + right.term[partner], return_inverse=True, return_counts=True
+        left.term[found].astype(np.int64) * count + right.term[partner], return_inverse=True, return_counts=True
     )
     frequent = counts >= at_least
     renumbered = np.where(frequent, np.cumsum(frequent) - 1, -1)
-    spans = Spans(number, left.first[found], right.last[partner])
+    spans = Spans(number.astype(np.int32), left.first[found], right.last[partner])
     return _renumber(spans, renumbered), np.column_stack(np.divmod(joined[frequent], max(count, 1)))
 
 

@@ -69,7 +69,7 @@ def name_phrases(corpus: Corpus, shown: Sequence[str], spans: Spans, first_term:
     numbers: dict[str, int] = {}
     form = np.array([numbers.setdefault(spelling, len(numbers)) for spelling in shown], dtype=np.int64)
     stream = form[corpus.surface]
-    wording = spans.term
+    wording = spans.term.astype(np.int64)
     for position in (spans.first, spans.first + (spans.last - spans.first) // 2, spans.last):
         _, wording = np.unique(wording * len(numbers) + stream[position], return_inverse=True)
     _, example, votes = np.unique(wording, return_index=True, return_counts=True)

@@ -75,15 +75,15 @@ def _is_dependent(word: str) -> bool:
 
 def _words(corpus: Corpus, papers: int) -> tuple[Ints, Spans]:
     """The stems that at least so many papers use, the most widely used first, and where they stand."""
-    at = np.flatnonzero(corpus.stem >= 0)
+    at = np.flatnonzero(corpus.stem >= 0).astype(np.int32)
     stem = corpus.stem[at]
     shape = (corpus.size, len(corpus.stems))
     used = sparse.csr_matrix((np.ones(len(at), dtype=np.int32), (corpus.document[at], stem)), shape=shape)
     frequency = np.bincount(used.indices, minlength=len(corpus.stems))
     stems = np.argsort(-frequency, kind="stable")[:MAX_WORDS]
     stems = stems[frequency[stems] >= papers]
-    number = np.full(len(corpus.stems) + 1, -1)
-    number[stems] = np.arange(len(stems))
+    number = np.full(len(corpus.stems) + 1, -1, dtype=np.int32)
+    number[stems] = np.arange(len(stems), dtype=np.int32)
     term = number[stem]
     kept = term >= 0
     return stems, Spans(term[kept], at[kept], at[kept])
