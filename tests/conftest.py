@@ -40,3 +40,10 @@ def project(corpus: Path, site: Path, tmp_path: Path) -> Path:
     root = shutil.copytree(corpus, tmp_path / "project")
     shutil.copytree(site.parent / "corpus" / ".cache", root / ".cache")
     return root
+
+
+@pytest.fixture(params=["site", "odd_site"])
+def any_site(request: pytest.FixtureRequest) -> Path:
+    """Each of the two sites."""
+    found: Path = request.getfixturevalue(request.param)
+    return found

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ from .pages.cards import fill, make_card
 from .pages.dataset import dataset_page
 from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
-from .pages.jobs import batches, packed, render_cards
+from .pages.jobs import Job, batches, packed, render_cards
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
 from .pages.people import people_lists, person_pages
@@ -58,7 +58,7 @@ class Project(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What a build did. `timings` maps a stage to its seconds."""
+    """What a build did. `timings` maps a stage to the seconds that the build waited for it; stages overlap."""
 
     out: Path
     pages: int
@@ -66,6 +66,7 @@ class Report(Struct, frozen=True):
     written: int
     bytes: int
     warnings: list[Problem]
+    seconds: float
     timings: dict[str, float]
 
 
@@ -74,7 +75,12 @@ class Stopwatch:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self.start = clock()
         self.seconds: dict[str, float] = {}
+
+    def total(self) -> float:
+        """Seconds since the beginning."""
+        return self.clock() - self.start
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -118,61 +124,46 @@ def build(
     """
     watch = Stopwatch(clock)
     with executor(jobs, scheduler) as pool, aside(jobs) as own_process, ThreadPoolExecutor(1) as beside:
-        own_process.submit(warm)
+        with watch.stage("topics"):
+            own_process.submit(warm)
         project = inspect(root, pool, watch, url)
         if any(problem.severity == "error" for problem in project.problems):
             raise ContentError(project.problems)
+        config, catalog = project.config, project.catalog
+        site = make_site(config, catalog, date or catalog.newest)
         # Topics take one core a while; the rest of the machine does what does not need them.
-        settings, papers = project.config.settings, project.catalog.papers
-        finding = own_process.submit(find_topics, documents(papers.values()), settings.topics, settings.seed)
-        cache = root / ".cache" / "broadsheet"
-        engine_pages = beside.submit(render_shells, root, engine, project.config.url, cache)
-        site = make_site(project.config, project.catalog, date or project.catalog.newest)
+        with watch.stage("topics"):
+            texts = documents(catalog.papers.values())
+            finding = own_process.submit(find_topics, texts, config.settings.topics, config.settings.seed)
         with edition(out) as new:
-            if not scheduler:
-                folders = [*map(paper_url, papers), *map(author_url, project.catalog.people.persons)]
-                making = [pool.submit(new.place.make, part) for part in batches(folders, 20 * BATCH)]
+            making = [] if scheduler else make_folders(catalog, new, pool)
             with watch.stage("cards"):
-                cards = {i: make_card(site, paper) for i, paper in papers.items()}
+                cards = {i: make_card(site, paper) for i, paper in catalog.papers.items()}
                 fragments = render_fragments(site, cards, pool)
+            framing = beside.submit(render_shells, root, engine, config.url, root / ".cache" / "broadsheet")
             with watch.stage("dataset"):
-                claims = claim_rows(papers.values())
-                tables = dataset(project.rows, claims, f"{project.config.name} benchmarks")
+                claims = claim_rows(catalog.papers.values())
+                tables = dataset(project.rows, claims, f"{config.name} benchmarks")
             with watch.stage("topics"):
                 site = with_topics(site, finding.result())
                 own_process.shutdown()
                 fragments = fill(fragments, site)
             with watch.stage("shells"):
-                shells = engine_pages.result()
-            families = chain(
-                issue_pages(site, fragments),
-                period_pages(site),
-                archive_page(site),
-                paper_pages(site, cards),
-                paper_lists(site, fragments),
-                person_pages(site, fragments),
-                people_lists(site),
-                topic_pages(site, fragments),
-                topic_list(site),
-                organization_pages(site, fragments),
-                organization_list(site),
-                dataset_page(site, tables, len(project.rows), len(claims)),
-            )
+                shells = framing.result()
             with watch.stage("pages"):
-                if not scheduler:
-                    for made in making:
-                        made.result()
-                frame = Frame(theme_folder(), shells.shells, site.config.name, site.config.url)
-                press_pages(packed(families, BATCH), frame, new, pool, shared_disk=not scheduler)
+                wait(making)
+                jobs_to_do = chain(
+                    families(site, fragments, cards), dataset_page(site, tables, len(project.rows), len(claims))
+                )
+                frame = Frame(theme_folder(), shells.shells, config.name, config.url)
+                press_pages(packed(jobs_to_do, BATCH), frame, new, pool, shared_disk=not scheduler)
             with watch.stage("feeds"):
                 put_feeds(batches(feeds(site, fragments.entries), BATCH), new, pool, shared_disk=not scheduler)
             with watch.stage("rest"):
                 new.put((f"dataset/{name}", data) for name, data in tables.items())
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
-                new.put(sitemaps(pages, site.config.url).items())
-            swept = clock()
-        watch.seconds["publish"] = round(clock() - swept, 4)
+                new.put(sitemaps(pages, config.url).items())
     return Report(
         out=out,
         pages=len(pages),
@@ -180,8 +171,24 @@ def build(
         written=new.written,
         bytes=new.bytes,
         warnings=project.problems,
+        seconds=round(watch.total(), 4),
         timings=watch.seconds,
     )
+
+
+def families(site: Site, fragments: Fragments, cards: dict[str, Card]) -> Iterator[Job]:
+    """Every page that is made from the content."""
+    yield from issue_pages(site, fragments)
+    yield from period_pages(site)
+    yield from archive_page(site)
+    yield from paper_pages(site, cards)
+    yield from paper_lists(site, fragments)
+    yield from person_pages(site, fragments)
+    yield from people_lists(site)
+    yield from topic_pages(site, fragments)
+    yield from topic_list(site)
+    yield from organization_pages(site, fragments)
+    yield from organization_list(site)
 
 
 def documents(papers: Iterable[Paper]) -> list[Document]:
@@ -201,6 +208,12 @@ def find_topics(texts: list[Document], topics: int | None, seed: int) -> Landsca
 def warm() -> None:
     """Load scikit-learn while the content is still being read."""
     from .topics import fit  # noqa: F401
+
+
+def make_folders(catalog: Catalog, new: Edition, pool: Executor) -> list[Future[None]]:
+    """Have the folders made of which there are most, while topics are sought: half of the work of a small file."""
+    folders = chain(map(paper_url, catalog.papers), map(author_url, catalog.people.persons))
+    return [pool.submit(new.place.make, part) for part in batches(folders, 20 * BATCH)]
 
 
 def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Fragments:

@@ -58,9 +58,8 @@ def _property(text: str) -> str:
 
 def summary(report: Report) -> str:
     """What was built, where it is, how to look at it."""
-    seconds = sum(report.timings.values())
     return (
         f"{report.pages:,} pages, {report.files:,} files ({report.written:,} new or changed), "
-        f"{report.bytes / 1e6:.1f} MB in {seconds:.1f} s\n"
+        f"{report.bytes / 1e6:.1f} MB in {report.seconds:.1f} s\n"
         f"The site is in {report.out}; `broadsheet serve` or `python3 -m http.server -d {report.out}` shows it."
     )
