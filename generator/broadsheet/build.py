@@ -13,7 +13,7 @@ from .bench.claims import claim_rows
 from .bench.dataset import dataset
 from .bench.runs import read_runs
 from .bench.schema import Row
-from .catalog.catalog import Catalog, build_catalog
+from .catalog.catalog import Catalog, build_catalog, former_urls
 from .catalog.urls import author_url, paper_url
 from .config import Config, load_config
 from .executors import aside, executor, ordered
@@ -29,6 +29,7 @@ from .pages.people import people_lists, person_pages
 from .pages.site import Fragments, Landscape, Site, make_site, with_topics
 from .pages.topics import topic_list, topic_pages
 from .pages.views import Card
+from .press.redirects import redirects
 from .press.shells import render_shells, reserved
 from .press.sitemap import sitemaps
 from .press.splice import Frame, press, press_into
@@ -71,10 +72,11 @@ class Report(Struct, frozen=True):
 
 
 class Stopwatch:
-    """Seconds by stage, in the order in which stages begin."""
+    """Seconds by stage, in the order in which stages begin; `tell` hears of each as it begins."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], tell: Callable[[str], None] = lambda name: None) -> None:
         self.clock = clock
+        self.tell = tell
         self.start = clock()
         self.seconds: dict[str, float] = {}
 
@@ -85,6 +87,7 @@ class Stopwatch:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Add the time of the block to a stage."""
+        self.tell(name)
         start = self.clock()
         try:
             yield
@@ -116,13 +119,15 @@ def build(
     url: str | None = None,
     date: str | None = None,
     clock: Callable[[], float] = time.perf_counter,
+    tell: Callable[[str], None] = lambda name: None,
 ) -> Report:
     """Build the site of the project at `root` into `out`.
 
     `date` stands for today and defaults to the newest day in the content, so that equal inputs give equal bytes.
+    `tell` is called with the name of each stage as it begins.
     Raises ContentError, EngineError, ShellError, BusyError, OSError.
     """
-    watch = Stopwatch(clock)
+    watch = Stopwatch(clock, tell)
     with executor(jobs, scheduler) as pool, aside(jobs) as own_process, ThreadPoolExecutor(1) as beside:
         with watch.stage("topics"):
             own_process.submit(warm)
@@ -163,6 +168,7 @@ def build(
                 new.put((f"dataset/{name}", data) for name, data in tables.items())
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
+                new.put(redirects(former_urls(catalog), config.url))
                 new.put(sitemaps(pages, config.url).items())
     return Report(
         out=out,

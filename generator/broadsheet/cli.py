@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what renders the theme's frame")
     serve.set_defaults(run=_serve)
 
+    data = commands.add_parser("dataset", help="write the dataset alone: Parquet, CSV, card and checksums")
+    data.add_argument("--out", type=Path, default=Path("dataset"), help="where to (default: dataset)")
+    data.set_defaults(run=_dataset)
+
     runs = commands.add_parser("runs", help="benchmark files").add_subparsers(metavar="COMMAND", required=True)
     read = runs.add_parser("read", help="print the rows that benchmark files hold, or why none")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -117,6 +122,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
     from .build import ContentError, build
     from .report import print_problems, summary
 
@@ -124,16 +131,20 @@ def _build(options: argparse.Namespace) -> int:
     if _holds_digest(options.root, out):
         print(f"broadsheet: {out} holds the digest itself; give --out a folder of its own", file=sys.stderr)
         return USAGE
+    # Quiet in a pipe; on a terminal one line that says what is going on.
+    console = Console(stderr=True)
     try:
-        report = build(
-            options.root,
-            out,
-            engine=options.engine,
-            jobs=options.jobs or _jobs(options.root),
-            scheduler=options.scheduler,
-            url=options.url,
-            date=options.date,
-        )
+        with console.status("reading") if console.is_terminal else nullcontext() as status:
+            report = build(
+                options.root,
+                out,
+                engine=options.engine,
+                jobs=options.jobs or _jobs(options.root),
+                scheduler=options.scheduler,
+                url=options.url,
+                date=options.date,
+                tell=status.update if status else lambda name: None,
+            )
     except ContentError as error:
         print_problems(error.problems, "text")
         return PROBLEMS
@@ -149,6 +160,26 @@ def _holds_digest(root: Path, out: Path) -> bool:
     out = out.resolve()
     own = [root.resolve() / name for name in ("mkdocs.yml", "content", "site_config", "themes")]
     return any(path.is_relative_to(out) or out.is_relative_to(path) for path in own)
+
+
+def _dataset(options: argparse.Namespace) -> int:
+    from .bench.claims import claim_rows
+    from .bench.dataset import dataset
+    from .build import Stopwatch, inspect
+    from .executors import executor
+    from .press.writer import edition
+    from .report import print_problems
+
+    with executor(_jobs(options.root)) as pool:
+        project = inspect(options.root, pool, Stopwatch(lambda: 0.0))
+    print_problems(project.problems, "text")
+    if any(problem.severity == "error" for problem in project.problems):
+        return PROBLEMS
+    claims = claim_rows(project.catalog.papers.values())
+    with edition(options.out) as new:
+        new.put(dataset(project.rows, claims, f"{project.config.name} benchmarks").items())
+    print(f"{len(project.rows):,} measured and {len(claims):,} reported figures are in {options.out}")
+    return FINE
 
 
 def _serve(options: argparse.Namespace) -> int:

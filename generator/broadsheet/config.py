@@ -75,7 +75,7 @@ def _mkdocs(root: Path) -> tuple[dict[str, str], list[Problem]]:
     """The plain values at the top of mkdocs.yml; the rest is for MkDocs, which knows its tags."""
     path = root / "mkdocs.yml"
     if not path.exists():
-        hint = "run `broadsheet new DIR` for a working digest, or name the folder of one with -C"
+        hint = "run this in a digest's folder, or name the folder with -C DIR"
         return {}, [Problem("mkdocs.yml", 0, 0, "no-project", "there is no mkdocs.yml here", hint)]
     text, problems = read_text(path, "mkdocs.yml")
     try:

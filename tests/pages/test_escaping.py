@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
-from reading import page, section, texts, words
+from reading import page, section, texts
 
 SCRIPT = "<script>alert('{}')</script>"
 
@@ -15,7 +15,8 @@ def acting(document: Any) -> list[str]:
     found = [e.text for e in document.iter("script") if "alert(" in (e.text or "")]
     found += [e.tag for e in document.iter("b", "i", "u", "svg", "img") if "Bobby" in e.text_content() or e.get("src") == "x"]
     for element in document.iter():
-        found += [name for name, value in element.items() if name.startswith("on") or "javascript:" in value]
+        found += [name for name in element.keys() if name.startswith("on")]
+        found += [name for name in ("href", "src") if element.get(name, "").startswith("javascript:")]
     return found
 
 
@@ -63,7 +64,7 @@ def test_the_title_of_the_window(odd_site: Path) -> None:
 
 def test_a_note_keeps_its_markdown_and_loses_what_acts(odd_site: Path) -> None:
     note = section(page(odd_site, "digests/2024-12-27/"), "From the editor")
-    assert words(note).startswith("From the editor An edited link and another.")
+    assert texts(note, "p") == ["An edited link and another."]
     assert note.xpath(".//a/@href") == ["https://example.org/"]
     assert texts(note, ".//em") == ["edited"]
 

@@ -82,9 +82,7 @@ def test_related_papers_with_the_words_that_relate_them(site: Path) -> None:
         score, terms = re.fullmatch(r".* (0\.\d\d|1\.00) · both speak of (.+)", words(line)).groups()  # type: ignore[union-attr]
         assert float(score) > 0
         assert terms.strip()
-    assert "../flashattention-2/" in [href.removeprefix("../../papers") for href in hrefs(lines[0], "a")] or any(
-        "flashattention-2/" in href for line in lines for href in hrefs(line, "a")
-    )
+    assert any(href.endswith("/flashattention-2/") for line in lines for href in hrefs(line, "a"))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +179,7 @@ def test_a_person(odd_site: Path) -> None:
     assert texts(section(ada, "Affiliation"), ".//li") == ["2020-01Reader, Acme & <Sons>"]
     assert "PhD, Anywhere" in words(section(ada, "Education"))
     assert "C1: Figures of every kind" in words(section(ada, "Research interests"))
-    assert texts(section(ada, "Said by others"), ".//tbody/tr/*")[:2] == ["h-index", "20.0"] or True
+    assert texts(section(ada, "Said by others"), ".//tbody/tr/*")[:2] == ["h-index", "20"]
     assert {"https://orcid.org/0000-0002-1825-0097", "https://github.com/ada"} <= set(hrefs(ada, "//ul[@class='links']//a"))
 
 

@@ -9,6 +9,7 @@ from ..model import Digest, Entry, Organization, Paper, Problem
 from ..sources.content import Content
 from .checks import check
 from .people import People, resolve
+from .urls import author_url, organization_url, paper_url
 
 
 class Catalog(Struct, frozen=True):
@@ -70,6 +71,20 @@ def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]
         picked={i: tuple(days) for i, days in picked.items()},
     )
     return catalog, problems + more
+
+
+def former_urls(catalog: Catalog) -> dict[str, str]:
+    """Where records once lived, and where they live now: relative addresses by `former_ids`."""
+    found: dict[str, str] = {}
+    authors = (person.author for person in catalog.people.persons.values())
+    for records, url in (
+        (catalog.papers.values(), paper_url),
+        ((author for author in authors if author), author_url),
+        (catalog.organizations.values(), organization_url),
+    ):
+        for record in records:
+            found |= {url(former): url(record.id) for former in record.former_ids}
+    return found
 
 
 def _by_id(entries: tuple[Entry, ...]) -> dict[str, Entry]:

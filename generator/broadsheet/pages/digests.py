@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ..catalog.urls import digest_url, month_of, week_of
 from .jobs import Job
-from .prose import inline, markdown
+from .prose import bare, inline, markdown
 from .site import Fragments, Site, day_chip, description, source_lines, topic_shares
 from .views import ROOT, ArchiveView, Chip, DigestView, Group, PeriodView, chip
 
@@ -27,7 +27,7 @@ def issue_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     for at, day in enumerate(days):
         view = _issue(site, days, at, fragments, False)
         note = site.catalog.digests[day].note
-        about = description(note) if note else f"{len(view.cards_html)} papers picked on {view.long_date}."
+        about = description(bare(note)) if note else f"{len(view.cards_html)} papers picked on {view.long_date}."
         yield Job(digest_url(day), "digests", view.title or view.long_date, about, "digest", view)
     if days:
         view = _issue(site, days, len(days) - 1, fragments, True)

@@ -1,6 +1,7 @@
 """Contributors' text into safe HTML: mathematics as MathML in plain text, Markdown in notes."""
 
 import re
+from html import unescape
 
 import nh3
 from markupsafe import escape
@@ -46,3 +47,8 @@ def markdown(text: str) -> str:
 
     html = converter.markdown(text, extensions=["tables", "footnotes"], output_format="html")
     return nh3.clean(html, url_schemes={"http", "https"}, link_rel="noopener")
+
+
+def bare(text: str) -> str:
+    """The words of a Markdown note without any markup, for places that take none."""
+    return unescape(nh3.clean(markdown(text), tags=set())).strip()

@@ -19,11 +19,18 @@ from msgspec import Struct
 
 from ..faults import SetupError
 
+# A folder with one of these is a site, a data set, or what MkDocs has just written.
+_OURS = ("index.html", "404.html", "SHA256SUMS")
+
 Files = Iterable[tuple[str, bytes]]
 
 
 class BusyError(SetupError):
     """Another build is writing to the same folder."""
+
+
+class ForeignFolderError(SetupError):
+    """The output folder holds what no build has put there, and would be replaced."""
 
 
 class Tally(Struct, frozen=True):
@@ -115,15 +122,16 @@ class Edition:
 def edition(out: Path) -> Iterator[Edition]:
     """A new edition of the folder `out`, published at the end of the block unless the block raises.
 
-    Raises BusyError when another build holds the folder, OSError when the disk does not play along.
+    Raises BusyError when another build holds the folder, ForeignFolderError when it is not a former edition's, OSError
+    when the disk does not play along.
     """
     # A link to the folder stays one.
     out = out.resolve()
+    staging, lock = out.parent / f".{out.name}.spare", out.parent / f".{out.name}.lock"
+    if not lock.exists():
+        _check_ours(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    if out.exists() and not out.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "there is a file in place of the output folder", str(out))
-    staging = out.parent / f".{out.name}.spare"
-    with _lock(out.parent / f".{out.name}.lock"):
+    with _lock(lock):
         if not out.is_dir():
             # The spare of an edition that somebody deleted would only mislead.
             shutil.rmtree(staging, ignore_errors=True)
@@ -132,6 +140,14 @@ def edition(out: Path) -> Iterator[Edition]:
         new = Edition(Place(str(out), str(staging), first=not out.is_dir(), empty=empty))
         yield new
         new.publish()
+
+
+def _check_ours(out: Path) -> None:
+    """An edition replaces its folder whole: the first one only an empty folder, or what MkDocs has just written."""
+    if out.exists() and not out.is_dir():
+        raise ForeignFolderError(f"there is a file in place of the output folder: {out}")
+    if out.is_dir() and any(out.iterdir()) and not any((out / name).exists() for name in _OURS):
+        raise ForeignFolderError(f"{out} holds other things than a site, and a build replaces it; name another folder")
 
 
 @contextmanager

@@ -13,7 +13,9 @@ _TYPES = {
 }
 _VENUE_FIELD = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
 _VENUE_FIELD |= {"phdthesis": "school", "techreport": "institution"}
-_SPECIAL = str.maketrans({c: "\\" + c for c in "&%#_"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+_SPELT = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+_SPELT |= {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_SPECIAL = str.maketrans({c: "\\" + c for c in "&%#_"} | _SPELT)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
