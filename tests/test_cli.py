@@ -71,7 +71,7 @@ def test_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert err == ""
     assert f"The site is in {project / 'site'};" in out
-    assert {"read", "topics", "pages", "publish"} <= set(json.loads(timings.read_text(encoding="utf-8")))
+    assert {"read", "topics", "pages", "feeds"} <= set(json.loads(timings.read_text(encoding="utf-8")))
     assert (project / "site" / "index.html").is_file()
 
 
@@ -111,9 +111,7 @@ def test_another_build_is_under_way(project: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("out", [".", "..", "content", "content/papers", "site/.."])
-def test_the_content_is_never_replaced_by_the_site(
-    project: Path, out: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_content_is_never_replaced_by_the_site(project: Path, out: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(project.parent.rglob("*"))
     assert main(["-C", str(project), "build", "--out", str(project / out)]) == 2
     assert "holds the digest" in capsys.readouterr().err

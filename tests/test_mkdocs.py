@@ -36,7 +36,9 @@ def test_mkdocs_build_gives_the_same_site(plugged: Path, tmp_path: Path) -> None
 
 def test_mkdocs_build_ends_with_the_problems_of_the_content(plugged: Path, tmp_path: Path) -> None:
     (plugged / "content" / "papers" / "bad.yml").write_text("titel: X\n", encoding="utf-8")
-    done = subprocess.run([*MKDOCS, "-d", str(tmp_path / "x")], cwd=plugged, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*MKDOCS, "-d", str(tmp_path / "x")], cwd=plugged, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert "content/papers/bad.yml:1:1: error: " in done.stderr
     assert "Traceback" not in done.stderr
@@ -58,7 +60,13 @@ def test_zensical_gives_the_same_pages(site: Path, corpus: Path, tmp_path: Path)
         if name.endswith(".html") and start > 0:
             compared += 1
             assert here[name][start:end].strip() in there[name], name
-            for text in (b"<title>", b'rel="canonical"', b'type="application/atom+xml"', b"broadsheet.css", b'class="skip"'):
+            for text in (
+                b"<title>",
+                b'rel="canonical"',
+                b'type="application/atom+xml"',
+                b"broadsheet.css",
+                b'class="skip"',
+            ):
                 assert there[name].count(text) >= 1, (name, text)
     assert compared > 50
     # The paper has no letters of its own from another host, whatever the engine.

@@ -22,6 +22,7 @@ class Server:
 
     def __init__(self, root: Path) -> None:
         command = [sys.executable, "-m", "broadsheet.cli", "-C", str(root), "serve", "--port", "0"]
+        self.root = root
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout
         line = next(line for line in self.process.stdout if line.startswith("Serving on "))
@@ -36,18 +37,24 @@ class Server:
         with self.open(path) as response:
             return response.status, response.read().decode()
 
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
     def stop(self) -> tuple[int, str, str]:
         self.process.send_signal(signal.SIGINT)
         out, err = self.process.communicate(timeout=SECONDS)
         return self.process.returncode, out, err
 
 
-@pytest.fixture
-def server(project: Path) -> Iterator[Server]:
-    server = Server(project)
-    yield server
-    if server.process.poll() is None:
-        server.stop()
+@pytest.fixture(scope="module")
+def server(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose files nobody edits."""
+    with Server(shutil.copytree(corpus, tmp_path_factory.mktemp("served") / "project")) as server:
+        yield server
 
 
 def edit(root: Path, old: str, new: str) -> None:
@@ -89,44 +96,41 @@ def test_the_page_for_what_is_missing_finds_its_styles(server: Server) -> None:
     assert server.get("/assets/broadsheet/broadsheet.css")[0] == 200
 
 
-def test_edits_appear_and_faults_leave_the_site_up(server: Server, project: Path) -> None:
-    with server.open("/__edition") as stream:
-        assert stream.headers["Content-Type"] == "text/event-stream"
-        edit(project, "Is All You Need", "Is Some of It")
-        assert stream.readline() == b"data: new\n"
-    assert "<h1>Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
+def test_edits_appear_and_faults_leave_the_site_up(project: Path) -> None:
+    with Server(project) as server:
+        with server.open("/__edition") as stream:
+            assert stream.headers["Content-Type"] == "text/event-stream"
+            edit(project, "Is All You Need", "Is Some of It")
+            assert stream.readline() == b"data: new\n"
+        assert "<h1>Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
 
-    edit(project, "title:", "titel:")
-    assert server.process.stderr
-    told = next(line for line in server.process.stderr if PAPER.as_posix() in line)
-    assert "titel" in told
-    assert "<h1>Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
+        edit(project, "title:", "titel:")
+        assert server.process.stderr
+        assert server.process.stderr.readline().startswith(f"{PAPER.as_posix()}:1:1: error: ")
+        assert "<h1>Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
 
-    with server.open("/__edition") as stream:
-        edit(project, "titel: Attention", "title: Again Attention")
-        assert stream.readline() == b"data: new\n"
-    assert "<h1>Again Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
-    code, out, err = server.stop()
+        with server.open("/__edition") as stream:
+            edit(project, "titel: Attention", "title: Again Attention")
+            assert stream.readline() == b"data: new\n"
+        assert "<h1>Again Attention Is Some of It</h1>" in server.get("/papers/attention/")[1]
+        code, out, err = server.stop()
     assert (code, out.splitlines()[-1]) == (0, "Stopped.")
     assert "Traceback" not in err
 
 
 def test_a_digest_that_is_faulty_from_the_start_is_shown_once_mended(project: Path) -> None:
     edit(project, "title:", "titel:")
-    server = Server(project)
-    try:
+    with Server(project) as server:
         assert server.get("/")[0] == 404
         with server.open("/__edition") as stream:
             edit(project, "titel:", "title:")
             assert stream.readline() == b"data: new\n"
         assert server.get("/")[0] == 200
-    finally:
-        server.stop()
 
 
-def test_it_writes_nothing_into_the_published_folder(server: Server, project: Path) -> None:
+def test_it_writes_nothing_into_the_published_folder(server: Server) -> None:
     assert server.get("/")[0] == 200
-    assert not (project / "site").exists()
+    assert not (server.root / "site").exists()
 
 
 def test_a_port_that_is_taken(server: Server, corpus: Path, tmp_path: Path) -> None:

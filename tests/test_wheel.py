@@ -59,7 +59,8 @@ def test_it_builds_a_digest(wheel: Path, site: Path, corpus: Path, tmp_path: Pat
     found = subprocess.run(where, check=True, capture_output=True, text=True, env=environment, cwd=tmp_path).stdout
     assert Path(found.strip()).is_relative_to(tmp_path)
     built, expected = (
-        {p.relative_to(f).as_posix(): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "site", site)
+        {p.relative_to(f).as_posix(): p.read_bytes() for p in f.rglob("*") if p.is_file()}
+        for f in (tmp_path / "site", site)
     )
     assert built == expected
     assert (tmp_path / "venv" / "bin" / "broadsheet").exists()

@@ -141,7 +141,8 @@ def _rebuild(root: Path, out: Path, address: str, engine: str) -> bool:
     except ContentError as error:
         print_problems(error.problems, "text")
         return False
-    except SetupError as error:
+    except (SetupError, OSError) as error:
+        # Of the system's too: an editor may have taken a file away between its listing and its reading.
         print(f"broadsheet: {error}", file=sys.stderr)
         return False
     print_problems(report.warnings, "text")

@@ -55,5 +55,7 @@ def test_number(value: float, text: str) -> None:
 
 
 def test_headline() -> None:
-    claim = Claim(metric="prefill-speedup", comparison="ratio", unit="x", value=1.4, accelerator="L40S", model="M", baseline="B")
+    claim = Claim(
+        metric="prefill-speedup", comparison="ratio", unit="x", value=1.4, accelerator="L40S", model="M", baseline="B"
+    )
     assert headline(claim) == "1.4× prefill speedup on L40S with M against B"

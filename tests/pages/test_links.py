@@ -13,7 +13,9 @@ from lxml import html
 from broadsheet.pages.views import ACCENT, ROOT, TOPIC
 
 # What makes a browser fetch something as it shows a page.
-FETCHED = "//script/@src | //img/@src | //img/@srcset | //iframe/@src | //source/@src | //*[@poster]/@poster | //object/@data"
+FETCHED = (
+    "//script/@src | //img/@src | //img/@srcset | //iframe/@src | //source/@src | //*[@poster]/@poster | //object/@data"
+)
 FETCHED += " | //link[not(@rel='canonical' or @rel='alternate' or @rel='prev' or @rel='next')]/@href"
 
 
@@ -102,7 +104,9 @@ def test_the_article_is_valid_to_a_strict_parser(any_site: Path) -> None:
 def test_nothing_internal_is_left_over(any_site: Path) -> None:
     for path in [*pages(any_site), *any_site.rglob("*.atom")]:
         text = path.read_text(encoding="utf-8")
-        assert not [mark for mark in (ROOT, ACCENT, TOPIC, "\ue001", "@@broadsheet", "{{ ", "{% ") if mark in text], path
+        assert not [mark for mark in (ROOT, ACCENT, TOPIC, "\ue001", "@@broadsheet", "{{ ", "{% ") if mark in text], (
+            path
+        )
         assert ">None<" not in text
 
 

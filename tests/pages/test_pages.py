@@ -48,11 +48,16 @@ def test_a_paper_without_figures_says_so(site: Path) -> None:
 def test_a_mirror_is_told_from_its_original(odd_site: Path) -> None:
     found = page(odd_site, "papers/mirrored/")
     assert texts(found, "//ul[@class='links']/li")[0] == "Paper a mirror of https://example.org/paper"
-    assert hrefs(found, "//ul[@class='links']/li/a") == ["https://mirror.example.org/paper", "https://example.org/paper.pdf"]
+    assert hrefs(found, "//ul[@class='links']/li/a") == [
+        "https://mirror.example.org/paper",
+        "https://example.org/paper.pdf",
+    ]
 
 
 def test_identifiers_are_links(odd_site: Path) -> None:
-    found = dict(zip(*(f(page(odd_site, "papers/figures/"), "//ul[@class='links']/li/a") for f in (texts, hrefs)), strict=True))
+    found = dict(
+        zip(*(f(page(odd_site, "papers/figures/"), "//ul[@class='links']/li/a") for f in (texts, hrefs)), strict=True)
+    )
     assert found["arXiv:2301.00001"] == "https://arxiv.org/abs/2301.00001"
     assert found["doi:10.1234/ab_c(1)"] == "https://doi.org/10.1234/ab_c(1)"
 
@@ -107,7 +112,10 @@ def test_a_week_holds_its_days_of_both_years(odd_site: Path) -> None:
     week = page(odd_site, "digests/2025-W01/")
     assert texts(week, "//h2[a]") == ["Thursday, 2 January 2025", "Tuesday, 31 December 2024"]
     assert "Monday, 30 December 2024 to Sunday, 5 January 2025 · 8 papers in 2 issues" in words(week)
-    assert texts(page(odd_site, "digests/2024-12/"), "//h2[a]") == ["Tuesday, 31 December 2024", "Friday, 27 December 2024"]
+    assert texts(page(odd_site, "digests/2024-12/"), "//h2[a]") == [
+        "Tuesday, 31 December 2024",
+        "Friday, 27 December 2024",
+    ]
 
 
 def test_a_sunday_and_a_monday_are_in_two_weeks(site: Path) -> None:
@@ -163,7 +171,11 @@ def test_people_by_letter(odd_site: Path) -> None:
     everybody = page(odd_site, "authors/")
     letters = dict(zip(*(f(everybody, "//nav[@class='letters']/a") for f in (texts, hrefs)), strict=True))
     assert list(letters) == ["A", "B", "C", "D", "E", "J", "L", "M", "O", "T"]
-    seen = [name for letter in letters for name in texts(page(odd_site, f"authors/letter/{letter.lower()}/"), "//ul[@class='shares']//a")]
+    seen = [
+        name
+        for letter in letters
+        for name in texts(page(odd_site, f"authors/letter/{letter.lower()}/"), "//ul[@class='shares']//a")
+    ]
     assert len(seen) == len(set(seen)) == int(re.search(r"(\d+) in all", words(everybody))[1])  # type: ignore[index]
     assert texts(everybody, "//ul[@class='shares']/li")[:3] == ["Dee Four 12", "Ed Five 12", "Ada One 6"]
 
@@ -180,7 +192,9 @@ def test_a_person(odd_site: Path) -> None:
     assert "PhD, Anywhere" in words(section(ada, "Education"))
     assert "C1: Figures of every kind" in words(section(ada, "Research interests"))
     assert texts(section(ada, "Said by others"), ".//tbody/tr/*")[:2] == ["h-index", "20"]
-    assert {"https://orcid.org/0000-0002-1825-0097", "https://github.com/ada"} <= set(hrefs(ada, "//ul[@class='links']//a"))
+    assert {"https://orcid.org/0000-0002-1825-0097", "https://github.com/ada"} <= set(
+        hrefs(ada, "//ul[@class='links']//a")
+    )
 
 
 def test_somebody_without_a_file(odd_site: Path) -> None:

@@ -38,4 +38,6 @@ def test_addresses_are_escaped(url: str) -> None:
 def test_every_page_of_the_site_is_listed(site: Path) -> None:
     listed = places((site / "sitemap.xml").read_bytes())
     pages = [p.parent.relative_to(site).as_posix() for p in site.rglob("index.html")]
-    assert sorted(listed) == sorted("https://papers.example.org/small/" + quote(f"{p}/" if p != "." else "") for p in pages)
+    assert sorted(listed) == sorted(
+        "https://papers.example.org/small/" + quote(f"{p}/" if p != "." else "") for p in pages
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.press.writer import BusyError, _exchange, edition
+from broadsheet.press.writer import BusyError, ForeignFolderError, _exchange, edition
 
 Tree = dict[str, bytes]
 FIRST: Tree = {"index.html": b"home", "a/index.html": b"a", "a/b/c.txt": b"c", "empty": b""}
@@ -139,9 +139,17 @@ def test_a_link_to_the_output_folder_stays_a_link(out: Path, tmp_path: Path) -> 
 
 def test_a_file_in_place_of_the_output_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "site").write_bytes(b"mine")
-    with pytest.raises(OSError, match="site"):
+    with pytest.raises(ForeignFolderError, match="site"):
         publish(tmp_path / "site", FIRST)
     assert (tmp_path / "site").read_bytes() == b"mine"
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "thesis.tex").write_bytes(b"mine")
+    with pytest.raises(ForeignFolderError, match="other things than a site"):
+        publish(tmp_path / "docs", FIRST)
+    assert tree(tmp_path / "docs") == {"thesis.tex": b"mine"}
 
 
 def test_two_at_once_do_not_mix(out: Path) -> None:

@@ -70,7 +70,9 @@ def test_entries_lead_to_their_papers(site: Path) -> None:
     for entry in entries:
         address = entry.find(f"{ATOM}link").get("href").removeprefix("https://papers.example.org/small/")
         assert one(entry, "id") == f"tag:papers.example.org,2026-01-01:{address.rstrip('/')}"
-        assert one(entry, "title") in html.fromstring((site / address / "index.html").read_bytes()).xpath("string(//title)")
+        assert one(entry, "title") in html.fromstring((site / address / "index.html").read_bytes()).xpath(
+            "string(//title)"
+        )
 
 
 def test_newest_first_and_no_longer_than_set(odd_site: Path) -> None:

@@ -26,6 +26,7 @@ def check(content: Content, root: Path) -> list[Problem]:
         *_days(content, root),
         *_digests(content, root),
         *_figures(content, root),
+        *_former_ids(content, root),
     ]
 
 
@@ -143,3 +144,16 @@ def _figures(content: Content, root: Path) -> Iterator[Problem]:
                 if figure is not None and not isfinite(figure):
                     where = place(root, entry, ("claims", at, field))
                     yield Problem(entry.path, *where, "bad-value", f"`{field}` must be a finite number", "take it out")
+
+
+def _former_ids(content: Content, root: Path) -> Iterator[Problem]:
+    """An address leads to one record: an id is never used again."""
+    for entries in (content.papers, content.authors, content.organizations):
+        owners = {entry.record.id: entry.record.id for entry in entries}
+        for entry in entries:
+            for at, former in enumerate(entry.record.former_ids):
+                owner = owners.setdefault(former, entry.record.id)
+                if owner != entry.record.id or former == entry.record.id:
+                    message = f"the id `{former}` is that of `{owner}` and cannot lead elsewhere"
+                    hint = "an id is never used again; take this one out"
+                    yield Problem(entry.path, *place(root, entry, ("former_ids", at)), "reused-id", message, hint)

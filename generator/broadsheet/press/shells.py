@@ -25,8 +25,8 @@ from .splice import Shell, cut
 SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
 SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,)}
 ENGINES = ("mkdocs", "zensical")
-# What the engine writes about its own pages; the press writes these for the whole site.
-_DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv"}
+# What the engine writes about its own pages, the shells among them; the press speaks for the whole site.
+_DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json"}
 
 
 class EngineError(SetupError):
