@@ -1,7 +1,7 @@
 """The pipeline, from a project folder to a site: reads as the table of contents of the package."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import chain
@@ -22,20 +22,22 @@ from .pages.cards import fill, make_card
 from .pages.dataset import dataset_page
 from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
-from .pages.jobs import Job, batches, packed, render_cards
+from .pages.jobs import Job, batches, packed
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
 from .pages.people import people_lists, person_pages
-from .pages.site import Fragments, Landscape, Site, make_site, with_topics
+from .pages.site import Fragments, Site, make_site, with_topics
 from .pages.topics import topic_list, topic_pages
 from .pages.views import Card
+from .press.fragments import render_fragments
 from .press.redirects import redirects
 from .press.shells import render_shells, reserved
 from .press.sitemap import sitemaps
 from .press.splice import Frame, press, press_into
 from .press.writer import Edition, edition
 from .sources.content import read_content
-from .subscribe.atom import AtomEntry, atom_entry, feeds, render_entries
+from .subscribe.atom import feeds
+from .topics.landscape import find_topics, warm
 from .topics.text import Document
 
 BATCH = 200
@@ -202,42 +204,10 @@ def documents(papers: Iterable[Paper]) -> list[Document]:
     return [Document(paper.id, paper.title, paper.abstract or paper.summary) for paper in papers]
 
 
-def find_topics(texts: list[Document], topics: int | None, seed: int) -> Landscape:
-    """Group the collection by what its papers say."""
-    # Imported here: scikit-learn takes a second that `check` need not spend.
-    from .topics.fit import fit
-
-    found = fit(texts, topics=topics, seed=seed)
-    return Landscape({topic.id: topic for topic in found.topics}, found.placements, found.related)
-
-
-def warm() -> None:
-    """Load scikit-learn while the content is still being read."""
-    from .topics import fit  # noqa: F401
-
-
 def make_folders(catalog: Catalog, new: Edition, pool: Executor) -> list[Future[None]]:
     """Have the folders made of which there are most, while topics are sought: half of the work of a small file."""
     folders = chain(map(paper_url, catalog.papers), map(author_url, catalog.people.persons))
     return [pool.submit(new.place.make, part) for part in batches(folders, 20 * BATCH)]
-
-
-def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Fragments:
-    """Render once what appears in many places."""
-    theme = theme_folder()
-    ids = list(cards)
-    views = batches(((card, atom_entry(site, site.paper(i))) for i, card in cards.items()), BATCH)
-    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, views, theme)))
-    columns = zip(*rendered, strict=True) if rendered else ((), (), ())
-    return Fragments(*(dict(zip(ids, column, strict=True)) for column in columns))
-
-
-def render_fragment_batch(views: Sequence[tuple[Card, AtomEntry]], theme: Path) -> list[tuple[str, str, str]]:
-    """Card, list line and feed entry of each paper of a batch."""
-    cards, entries = zip(*views, strict=True)
-    return [
-        (*lines, entry) for lines, entry in zip(render_cards(cards, theme), render_entries(entries, theme), strict=True)
-    ]
 
 
 def press_pages(jobs: Iterable[bytes], frame: Frame, new: Edition, pool: Executor, shared_disk: bool) -> None:

@@ -17,7 +17,7 @@ def acting(document: Any) -> list[str]:
         e.tag for e in document.iter("b", "i", "u", "svg", "img") if "Bobby" in e.text_content() or e.get("src") == "x"
     ]
     for element in document.iter():
-        found += [name for name in element.keys() if name.startswith("on")]
+        found += [name for name, _ in element.items() if name.startswith("on")]
         found += [name for name in ("href", "src") if element.get(name, "").startswith("javascript:")]
     return found
 

@@ -7,7 +7,10 @@ import pytest
 from broadsheet.pages.jobs import Made
 from broadsheet.press.splice import MARKERS, Frame, ShellError, cut, splice
 
-SHELL = "<d>@@broadsheet:description@@</d>\n   <t>@@broadsheet:title@@</t>@@broadsheet:head@@\n\n<c>@@broadsheet:content@@</c>"
+SHELL = """<d>@@broadsheet:description@@</d>
+   <t>@@broadsheet:title@@</t>@@broadsheet:head@@
+
+<c>@@broadsheet:content@@</c>"""
 
 
 def made(title: str = "T", description: str = "D") -> Made:

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from broadsheet.topics.fit import Landscape, fit, preview
+from broadsheet.topics.fit import fit, preview
+from broadsheet.topics.landscape import Landscape
 from broadsheet.topics.text import Document
 
 QUANTUM = [

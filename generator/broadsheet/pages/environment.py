@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from .views import ACCENT, ROOT, TOPIC
 
@@ -28,4 +28,12 @@ def environment(folder: Path) -> Environment:
     # Copied for every page: jinja's own (range, lipsum ...) would cost more than many a page.
     found.globals.clear()
     found.globals.update({"ROOT": ROOT, "ACCENT": ACCENT, "TOPIC": TOPIC})
+    return found
+
+
+@cache
+def template(folder: Path, name: str) -> Template:
+    """A compiled template. Its globals become a plain dict: Jinja copies them for every page, from a slow ChainMap."""
+    found = environment(folder).get_template(name)
+    found.globals = dict(found.globals)
     return found

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from .environment import environment
+from .environment import template
 from .views import ROOT, AnyPage, Card
 
 T = TypeVar("T")
@@ -40,10 +40,9 @@ class Made(Struct, frozen=True):
 
 def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
     """Render a batch of pages."""
-    templates = environment(theme)
     made = []
     for job in jobs:
-        html = templates.get_template(f"pages/{job.template}.html").render(view=job.view)
+        html = template(theme, f"pages/{job.template}.html").render(view=job.view)
         # Addresses inside the site become relative, so that it works under any path and from any depth.
         data = html.replace(ROOT, "../" * job.url.count("/") or "./").encode()
         head, _, content = data.partition(SPLIT)
@@ -53,8 +52,7 @@ def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
 
 def render_cards(cards: Sequence[Card], theme: Path) -> list[tuple[str, str]]:
     """The card and the list line of each paper of a batch."""
-    templates = environment(theme)
-    card, line = templates.get_template("pages/card.html"), templates.get_template("pages/line.html")
+    card, line = template(theme, "pages/card.html"), template(theme, "pages/line.html")
     return [(card.render(card=view).strip(), line.render(card=view).strip()) for view in cards]
 
 

@@ -9,20 +9,13 @@ from msgspec.structs import replace
 from ..catalog.catalog import Catalog
 from ..catalog.urls import author_url, digest_url, organization_url, page_url, topic_url
 from ..config import Config
-from ..model import Paper, Placement, Related, Source, Topic
+from ..model import Paper, Source
+from ..topics.landscape import Landscape
 from .prose import plain
 from .views import ROOT, Chip, Pager, SourceLine, chip
 
 # Topic colours of the theme; topics beyond take them again from the first.
 ACCENTS = 12
-
-
-class Landscape(Struct, frozen=True):
-    """What the topics stage found, indexed."""
-
-    topics: dict[str, Topic] = {}
-    placements: dict[str, Placement] = {}
-    related: dict[str, tuple[Related, ...]] = {}
 
 
 class Fragments(Struct, frozen=True):
@@ -73,7 +66,7 @@ def with_topics(site: Site, landscape: Landscape) -> Site:
     """The site once topics are found."""
     chips = {
         topic.id: chip(topic.label, ROOT + topic_url(topic.id), at % ACCENTS + 1)
-        for at, topic in enumerate(landscape.topics.values())
+        for at, topic in enumerate(landscape.topics)
     }
     return replace(site, landscape=landscape, topics=chips)
 

@@ -17,7 +17,7 @@ def topic_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     """One page a topic, and further pages of its list where that is long."""
     size = site.config.settings.page_size
     order = {paper_id: at for at, paper_id in enumerate(site.catalog.papers)}
-    for topic in site.landscape.topics.values():
+    for topic in site.landscape.topics:
         newest = sorted(topic.papers, key=order.__getitem__)
         for number in range(1, pages_of(len(newest), size) + 1):
             view = _view(site, topic, newest, number, size, fragments)
@@ -28,7 +28,7 @@ def topic_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
 
 def topic_list(site: Site) -> Iterator[Job]:
     """All topics, the largest first."""
-    sizes = Counter({topic.id: len(topic.papers) for topic in site.landscape.topics.values()})
+    sizes = Counter({topic.id: len(topic.papers) for topic in site.landscape.topics})
     lead = "Topics are found by the words that papers share; each page says which words those are."
     view = IndexView(
         title="Topics",

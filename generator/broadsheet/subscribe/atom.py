@@ -12,7 +12,7 @@ from msgspec import Struct
 from ..catalog.urls import author_url, paper_url, topic_url
 from ..config import Config
 from ..model import Paper
-from ..pages.environment import environment
+from ..pages.environment import template
 from ..pages.prose import inline, plain
 from ..pages.site import Site
 
@@ -60,8 +60,8 @@ def added_day(paper: Paper) -> str:
 
 def render_entries(entries: Sequence[AtomEntry], theme: Path) -> list[str]:
     """The XML of a batch of entries."""
-    template = environment(theme).get_template("feeds/entry.atom")
-    return [template.render(entry=entry).strip() for entry in entries]
+    xml = template(theme, "feeds/entry.atom")
+    return [xml.render(entry=entry).strip() for entry in entries]
 
 
 def tag(config: Config, name: str) -> str:
@@ -78,7 +78,7 @@ def feeds(site: Site, entries: dict[str, str]) -> Iterator[tuple[str, bytes]]:
 
     name = site.config.name
     yield _feed(site, "", name, newest(order), entries, order)
-    for topic in site.landscape.topics.values():
+    for topic in site.landscape.topics:
         yield _feed(site, topic_url(topic.id), f"{topic.label} · {name}", newest(topic.papers), entries, order)
     for person in site.catalog.people.persons.values():
         yield _feed(site, author_url(person.id), f"{person.name} · {name}", newest(person.papers), entries, order)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from msgspec import Struct
 from scipy import sparse
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from broadsheet.model import Placement, Related, Topic
 from broadsheet.topics import clusters, distinct, explain, labels, neighbours, text, vectors
+from broadsheet.topics.landscape import Landscape
 from broadsheet.topics.terms import Table, Terms, extract
 from broadsheet.topics.text import Document, Ints
 from broadsheet.topics.vectors import Vectors
@@ -22,14 +22,6 @@ TERMS = 8
 BLOCK = 2_000
 # The long steps are in numpy, which lets go of the interpreter; more threads would hold more blocks in memory.
 THREADS = 2
-
-
-class Landscape(Struct, frozen=True):
-    """What the papers are about. `placements` holds the papers that belong somewhere, `related` every paper."""
-
-    topics: tuple[Topic, ...] = ()
-    placements: dict[str, Placement] = {}
-    related: dict[str, tuple[Related, ...]] = {}
 
 
 def fit(documents: Sequence[Document], *, topics: int | None = None, seed: int = 0) -> Landscape:
@@ -55,12 +47,11 @@ def fit(documents: Sequence[Document], *, topics: int | None = None, seed: int =
         weights = (vectors.weigh(terms.counts) @ sparse.diags_array(usable.astype(np.float32))).tocsr()
         weights.eliminate_zeros()
         weights.sort_indices()
-        relating = threads.submit(_relate, ids_written, terms, near, weights)
         smooth = neighbours.smooth(space, edges)
         found = clusters.choose(smooth, edges, seed) if topics is None else clusters.partition(smooth, topics, seed)
         score = distinct.scores(terms, found, usable)
         placements, groups = _place(ids_written, terms, space, found, score, weights)
-        related = dict.fromkeys(ids, ()) | relating.result()
+        related = dict.fromkeys(ids, ()) | _relate(ids_written, terms, near, weights)
     return Landscape(groups, placements, related)
 
 
