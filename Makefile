@@ -27,6 +27,7 @@ $(VENV)/dev: $(VENV)/site
 
 site: $(VENV)/site ## build this repository's digest into site/
 	@$(BIN)/broadsheet build
+	@echo "'make serve' shows it on http://127.0.0.1:8000/"
 
 serve: $(VENV)/site ## build, show on http://127.0.0.1:8000, rebuild what changes
 	@$(BIN)/broadsheet serve

@@ -1,5 +1,6 @@
 """`mkdocs build` gives the same site, and Zensical the same pages."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,18 @@ def test_mkdocs_build_gives_the_same_site(plugged: Path, tmp_path: Path) -> None
     found, expected = tree(tmp_path / "x"), tree(tmp_path / "y")
     assert len(expected) > 100
     assert sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name)) == []
+
+
+def test_mkdocs_knows_the_address(plugged: Path, tmp_path: Path) -> None:
+    """It reads what we leave to it, variables of the environment say."""
+    path = plugged / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8").replace("https://papers.example.org/small/", "!ENV ADDRESS")
+    path.write_text(text, encoding="utf-8")
+    environment = {**os.environ, "ADDRESS": "https://env.example.org/x/"}
+    subprocess.run([*MKDOCS, "-d", str(tmp_path / "x")], cwd=plugged, env=environment, check=True)
+    for page in ("papers/attention", "about"):
+        html = (tmp_path / "x" / page / "index.html").read_text(encoding="utf-8")
+        assert f'<link rel="canonical" href="https://env.example.org/x/{page}/">' in html
 
 
 def test_mkdocs_build_ends_with_the_problems_of_the_content(plugged: Path, tmp_path: Path) -> None:

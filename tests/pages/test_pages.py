@@ -150,7 +150,7 @@ def test_long_lists_go_on(odd_site: Path, base: str) -> None:
         lines = hrefs(found, "//ul[@class='lines']/li/a")
         assert 0 < len(lines) <= 10
         seen += [line.rstrip("/").rpartition("/")[2] for line in lines]
-        count = re.search(rf"of (\d+), page {number} of (\d+)", words(found))
+        count = re.search(rf"{len(seen) - len(lines) + 1}–{len(seen)} of (\d+), page {number} of (\d+)", words(found))
         assert count
         if number == int(count[2]):
             assert not found.xpath("//nav[@class='pager']/a[@rel='next']")
