@@ -12,7 +12,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
-import psutil
 from measure import CommandFailedError, Usage, floor, output, run
 from peers import write_hugo, write_mkdocs
 from project import clean, edit_paper, write_project
@@ -26,8 +25,6 @@ CARDS = REPOSITORY.parent / "shared" / "data" / "daily" / "hf_daily.jsonl.gz"
 BUILDERS = ("broadsheet", "floor", "hugo", "mkdocs")
 # MkDocs takes its pages one at a time and keeps them all: beyond this it tells nothing new.
 MKDOCS_LIMIT = 2_000
-# For sources and sites of 20,000 papers by three builders, and the memory that these need.
-ROOM = 12 * 2**30
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     rows: list[Row] = []
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
-    with nullcontext(options.keep) if options.keep else _workplace() as folder:
+    with nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for name in options.corpora:
             if name == "daily" and not CARDS.exists():
                 progress.print(f"daily: left out, there is no {CARDS}")
@@ -51,8 +48,6 @@ def main(arguments: list[str] | None = None) -> int:
                     f"{row.corpus}: {row.builder}: {row.note or f'{row.seconds:.2f} s'}", style="dim", markup=False
                 )
                 rows.append(row)
-            if not options.keep:
-                shutil.rmtree(place)
     # A wide console: the table is for a file or a terminal that scrolls, never cut.
     console = Console(width=max(progress.width, 190))
     machine = f"{_machine()}, in {Path(folder).parent}"
@@ -164,13 +159,6 @@ def _repeat(
         (stage, median(run.get(stage, 0.0) for run in seconds)) for stage in (seconds[0] if seconds else ())
     )
     return Row(corpus.name, builder, tuple(runs), output(site), typical)
-
-
-def _workplace() -> tempfile.TemporaryDirectory[str]:
-    """A folder in memory where there is room, unless TMPDIR says where: what a disk has left to do is chance."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and min(shutil.disk_usage(memory).free, psutil.virtual_memory().available) > ROOM
-    return tempfile.TemporaryDirectory(prefix="bench-", dir=memory if roomy and "TMPDIR" not in os.environ else None)
 
 
 def _machine() -> str:
