@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from .bench.claims import claim_rows
 from .bench.dataset import dataset
+from .bench.names import read_names
 from .bench.runs import read_runs
-from .bench.schema import Row
+from .bench.schema import ClaimRow, Row
 from .catalog.catalog import Catalog, build_catalog, former_urls
 from .catalog.urls import author_url, paper_url
 from .config import Config, load_config
@@ -57,6 +58,7 @@ class Project(Struct, frozen=True):
     config: Config
     catalog: Catalog
     rows: list[Row]
+    claims: list[ClaimRow]
     problems: list[Problem]
 
 
@@ -108,7 +110,10 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
     problems += more
     with watch.stage("runs"):
         rows, more = read_runs(root / "content" / "runs", root)
-    return Project(config, catalog, rows, sorted({*problems, *more, *reserved(root)}))
+        # What is wrong with the names of metrics and accelerators is among the runs' problems.
+        names, _ = read_names(root / "site_config", root)
+        claims = claim_rows(catalog.papers.values(), names)
+    return Project(config, catalog, rows, claims, sorted({*problems, *more, *reserved(root)}))
 
 
 def build(
@@ -127,7 +132,7 @@ def build(
 
     `date` stands for today and defaults to the newest day in the content, so that equal inputs give equal bytes.
     `tell` is called with the name of each stage as it begins.
-    Raises ContentError, EngineError, ShellError, BusyError, OSError.
+    Raises ContentError, SetupError (the engine, the theme, another build, a folder that is no site), OSError.
     """
     watch = Stopwatch(clock, tell)
     with executor(jobs, scheduler) as pool, aside(jobs) as own_process, ThreadPoolExecutor(1) as beside:
@@ -149,8 +154,7 @@ def build(
                 fragments = render_fragments(site, cards, pool)
             framing = beside.submit(render_shells, root, engine, config.url, root / ".cache" / "broadsheet")
             with watch.stage("dataset"):
-                claims = claim_rows(catalog.papers.values())
-                tables = dataset(project.rows, claims, f"{config.name} benchmarks")
+                tables = dataset(project.rows, project.claims, f"{config.name} benchmarks")
             with watch.stage("topics"):
                 site = with_topics(site, finding.result())
                 own_process.shutdown()
@@ -160,7 +164,7 @@ def build(
             with watch.stage("pages"):
                 wait(making)
                 jobs_to_do = chain(
-                    families(site, fragments, cards), dataset_page(site, tables, len(project.rows), len(claims))
+                    families(site, fragments, cards), dataset_page(site, tables, len(project.rows), len(project.claims))
                 )
                 frame = Frame(theme_folder(), shells.shells, config.name, config.url)
                 press_pages(packed(jobs_to_do, BATCH), frame, new, pool, shared_disk=not scheduler)

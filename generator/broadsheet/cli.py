@@ -163,7 +163,6 @@ def _holds_digest(root: Path, out: Path) -> bool:
 
 
 def _dataset(options: argparse.Namespace) -> int:
-    from .bench.claims import claim_rows
     from .bench.dataset import dataset
     from .build import Stopwatch, inspect
     from .executors import executor
@@ -175,10 +174,9 @@ def _dataset(options: argparse.Namespace) -> int:
     print_problems(project.problems, "text")
     if any(problem.severity == "error" for problem in project.problems):
         return PROBLEMS
-    claims = claim_rows(project.catalog.papers.values())
     with edition(options.out) as new:
-        new.put(dataset(project.rows, claims, f"{project.config.name} benchmarks").items())
-    print(f"{len(project.rows):,} measured and {len(claims):,} reported figures are in {options.out}")
+        new.put(dataset(project.rows, project.claims, f"{project.config.name} benchmarks").items())
+    print(f"{len(project.rows):,} measured and {len(project.claims):,} reported figures are in {options.out}")
     return FINE
 
 
