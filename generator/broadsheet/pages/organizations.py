@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from ..catalog.urls import organization_url, page_url
 from .jobs import Job
-from .site import Fragments, Site, pager, pages_of, people_shares, shares, source_lines, topic_shares
-from .views import IndexView, OrganizationView, Outlink, Pager
+from .lists import largest_first
+from .site import Fragments, Site, pager, pages_of, people_shares, source_lines, topic_shares
+from .views import OrganizationView, Outlink
 
 MOST_PEOPLE = 24
 
@@ -47,14 +48,4 @@ def organization_list(site: Site) -> Iterator[Job]:
     """All organisations, those with most papers first."""
     sizes = Counter({i: len(site.catalog.of_organization.get(i, ())) for i in site.catalog.organizations})
     lead = "Labs, companies and universities that papers in this collection come from, as far as a source says so."
-    view = IndexView(
-        title="Organisations",
-        kind="organizations",
-        lead=lead,
-        count=len(sizes),
-        groups=(),
-        entries_html=shares(sizes, site.organizations),
-        letters=(),
-        pager=Pager(items=len(sizes), last_item=len(sizes)),
-    )
-    yield Job("organizations/", "organizations", "Organisations", lead, "index", view)
+    yield largest_first("organizations", "Organisations", lead, sizes, site.organizations)

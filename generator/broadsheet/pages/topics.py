@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from ..catalog.urls import page_url, topic_url
 from ..model import Topic
 from .jobs import Job
+from .lists import largest_first
 from .site import Fragments, Site, pager, pages_of, people_shares, shares
-from .views import ROOT, IndexView, Pager, TopicView
+from .views import ROOT, TopicView
 
 CENTRAL = 5
 MOST_PEOPLE = 24
@@ -30,17 +31,7 @@ def topic_list(site: Site) -> Iterator[Job]:
     """All topics, the largest first."""
     sizes = Counter({topic.id: len(topic.papers) for topic in site.landscape.topics})
     lead = "Topics are found by the words that papers share; each page says which words those are."
-    view = IndexView(
-        title="Topics",
-        kind="topics",
-        lead=lead,
-        count=len(sizes),
-        groups=(),
-        entries_html=shares(sizes, site.topics),
-        letters=(),
-        pager=Pager(items=len(sizes), last_item=len(sizes)),
-    )
-    yield Job("topics/", "topics", "Topics", lead, "index", view)
+    yield largest_first("topics", "Topics", lead, sizes, site.topics)
 
 
 def _view(site: Site, topic: Topic, newest: list[str], number: int, size: int, fragments: Fragments) -> TopicView:

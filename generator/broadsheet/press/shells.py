@@ -111,7 +111,8 @@ def _run(root: Path, engine: str, url: str, work: Path) -> Path:
             path = docs / _shell_url(section, depth) / "index.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(
-                f"---\nshell: {section}\ntitle: {section}\nhide: [navigation, toc]\n---\n", encoding="utf-8"
+                f"---\nshell: {section}\ntitle: {section.capitalize()}\nhide: [navigation, toc]\n---\n",
+                encoding="utf-8",
             )
     settings = {
         "INHERIT": os.path.relpath(root / "mkdocs.yml", work),
