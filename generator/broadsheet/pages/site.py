@@ -128,5 +128,6 @@ def pager(base: str, number: int, items: int, size: int) -> Pager:
 
 def description(text: str, length: int = 160) -> str:
     """The beginning of a text, cut at a word, for search engines and link previews."""
-    text = plain(" ".join(text.split()))
+    # An abstract is ten times as long as what is wanted of it.
+    text = plain(" ".join(text[: 4 * length].split()))
     return text if len(text) <= length else text[: text.rfind(" ", 0, length)] + "…"

@@ -1,9 +1,10 @@
 """What appears in many places, rendered once: each paper's card, list line and feed entry."""
 
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
+
+from msgspec import msgpack
 
 from ..executors import ordered
 from ..pages.environment import theme_folder
@@ -13,6 +14,8 @@ from ..pages.views import Card
 from ..subscribe.atom import AtomEntry, atom_entry, render_entries
 
 BATCH = 200
+_ENCODER = msgpack.Encoder()
+_DECODER = msgpack.Decoder(list[tuple[Card, AtomEntry]])
 
 
 def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Fragments:
@@ -20,14 +23,14 @@ def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Frag
     theme = theme_folder()
     ids = list(cards)
     views = batches(((card, atom_entry(site, site.paper(i))) for i, card in cards.items()), BATCH)
-    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, views, theme)))
+    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, map(_ENCODER.encode, views), theme)))
     columns = zip(*rendered, strict=True) if rendered else ((), (), ())
     return Fragments(*(dict(zip(ids, column, strict=True)) for column in columns))
 
 
-def render_fragment_batch(views: Sequence[tuple[Card, AtomEntry]], theme: Path) -> list[tuple[str, str, str]]:
-    """Card, list line and feed entry of each paper of a batch."""
-    cards, entries = zip(*views, strict=True)
+def render_fragment_batch(views: bytes, theme: Path) -> list[tuple[str, str, str]]:
+    """Card, list line and feed entry of each paper of a batch, which comes as MessagePack."""
+    cards, entries = zip(*_DECODER.decode(views), strict=True)
     return [
         (*lines, entry) for lines, entry in zip(render_cards(cards, theme), render_entries(entries, theme), strict=True)
     ]

@@ -1,5 +1,7 @@
 """A paper as a BibTeX entry to cite it with."""
 
+import re
+
 from ..model import Paper
 
 _TYPES = {
@@ -16,6 +18,7 @@ _VENUE_FIELD |= {"phdthesis": "school", "techreport": "institution"}
 _SPELT = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 _SPELT |= {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _SPECIAL = str.maketrans({c: "\\" + c for c in "&%#_"} | _SPELT)
+_NEEDS_ESCAPE = re.compile(r"[&%#_~^\\{}$]")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -47,6 +50,8 @@ def bibtex(paper: Paper) -> str:
 
 def _escape(text: str) -> str:
     """Special characters outside mathematics behind a backslash."""
+    if not _NEEDS_ESCAPE.search(text):
+        return text
     parts = text.split("$")
     if len(parts) % 2 == 0:
         return text.translate(_SPECIAL).replace("$", r"\$")
