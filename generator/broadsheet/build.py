@@ -26,7 +26,7 @@ from .pages.environment import theme_folder
 from .pages.jobs import Job, batches, packed
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
-from .pages.people import people_lists, person_pages
+from .pages.people import coauthor_lists, people_lists, person_pages
 from .pages.site import Fragments, Site, make_site, with_topics
 from .pages.topics import topic_list, topic_pages
 from .pages.views import Card
@@ -153,6 +153,8 @@ def build(
                 cards = {i: make_card(site, paper) for i, paper in catalog.papers.items()}
                 fragments = render_fragments(site, cards, pool)
             framing = beside.submit(render_shells, root, engine, config.url, root / ".cache" / "broadsheet")
+            with watch.stage("coauthors"):
+                coauthors = coauthor_lists(site)
             with watch.stage("dataset"):
                 tables = dataset(project.rows, project.claims, f"{config.name} benchmarks")
             with watch.stage("topics"):
@@ -164,7 +166,8 @@ def build(
             with watch.stage("pages"):
                 wait(making)
                 jobs_to_do = chain(
-                    families(site, fragments, cards), dataset_page(site, tables, len(project.rows), len(project.claims))
+                    families(site, fragments, cards, coauthors),
+                    dataset_page(site, tables, len(project.rows), len(project.claims)),
                 )
                 frame = Frame(theme_folder(), shells.shells, config.name, config.url)
                 press_pages(packed(jobs_to_do, BATCH), frame, new, pool, shared_disk=not scheduler)
@@ -188,14 +191,14 @@ def build(
     )
 
 
-def families(site: Site, fragments: Fragments, cards: dict[str, Card]) -> Iterator[Job]:
+def families(site: Site, fragments: Fragments, cards: dict[str, Card], coauthors: dict[str, str]) -> Iterator[Job]:
     """Every page that is made from the content."""
     yield from issue_pages(site, fragments)
     yield from period_pages(site)
     yield from archive_page(site)
     yield from paper_pages(site, cards)
     yield from paper_lists(site, fragments)
-    yield from person_pages(site, fragments)
+    yield from person_pages(site, fragments, coauthors)
     yield from people_lists(site)
     yield from topic_pages(site, fragments)
     yield from topic_list(site)

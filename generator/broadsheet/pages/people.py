@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from markupsafe import escape
 
@@ -16,12 +17,25 @@ MOST_COAUTHORS = 24
 LETTER_SIZE = 500
 
 
-def person_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
-    """One page a person."""
+def coauthor_lists(site: Site) -> dict[str, str]:
+    """With whom each person has written most, as finished list items by the person's id; needs no topics."""
+    people = site.catalog.people
+    lists = {}
+    for person in people.persons.values():
+        others = Counter(chain.from_iterable(people.of_paper[paper] for paper in person.papers))
+        del others[person.id]
+        lists[person.id] = shares(others, site.people, MOST_COAUTHORS)
+    return lists
+
+
+def person_pages(site: Site, fragments: Fragments, coauthors: dict[str, str]) -> Iterator[Job]:
+    """One page a person; `coauthors` as `coauthor_lists` gives them."""
     for person in site.catalog.people.persons.values():
         many = "paper" if len(person.papers) == 1 else "papers"
         about = f"{person.name}: {len(person.papers)} {many} in {site.config.name}."
-        yield Job(author_url(person.id), "authors", person.name, about, "person", _view(site, person, fragments))
+        yield Job(
+            author_url(person.id), "authors", person.name, about, "person", _view(site, person, fragments, coauthors)
+        )
 
 
 def people_lists(site: Site) -> Iterator[Job]:
@@ -70,14 +84,11 @@ def _list(
     return Job(page_url(base, number), "authors", title, lead or title, "index", view)
 
 
-def _view(site: Site, person: Person, fragments: Fragments) -> PersonView:
+def _view(site: Site, person: Person, fragments: Fragments, coauthors: dict[str, str]) -> PersonView:
     author = person.author
     years: dict[str, list[str]] = {}
     for paper_id in sorted(person.papers, key=lambda i: site.paper(i).date or "", reverse=True):
         years.setdefault(site.year_of(paper_id), []).append(fragments.lines[paper_id])
-    coauthors = Counter(
-        other for paper in person.papers for other in site.catalog.people.of_paper[paper] if other != person.id
-    )
     entry = person.entry
     own_list = _own_list(person, fragments)
     return PersonView(
@@ -92,7 +103,7 @@ def _view(site: Site, person: Person, fragments: Fragments) -> PersonView:
         groups=tuple(Group(year, "".join(lines)) for year, lines in years.items()),
         own_list=own_list,
         own_count=len(author.works) if author and own_list else 0,
-        coauthors_html=shares(coauthors, site.people, MOST_COAUTHORS),
+        coauthors_html=coauthors[person.id],
         topics_html=topic_shares(site, person.papers),
         cv=cv_sections(author, site) if author else (),
         statements=statement_lines(author) if author else (),

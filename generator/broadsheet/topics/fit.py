@@ -49,9 +49,11 @@ def fit(documents: Sequence[Document], *, topics: int | None = None, seed: int =
         weights.sort_indices()
         smooth = neighbours.smooth(space, edges)
         found = clusters.choose(smooth, edges, seed) if topics is None else clusters.partition(smooth, topics, seed)
+        # Not earlier: many small steps of k-means would each wait for the interpreter.
+        relating = threads.submit(_relate, ids_written, terms, near, weights)
         score = distinct.scores(terms, found, usable)
         placements, groups = _place(ids_written, terms, space, found, score, weights)
-        related = dict.fromkeys(ids, ()) | _relate(ids_written, terms, near, weights)
+        related = dict.fromkeys(ids, ()) | relating.result()
     return Landscape(groups, placements, related)
 
 
