@@ -30,7 +30,7 @@ from .pages.people import coauthor_lists, people_lists, person_pages
 from .pages.site import Fragments, Site, make_site, with_topics
 from .pages.topics import topic_list, topic_pages
 from .pages.views import Card
-from .press.fragments import render_fragments
+from .press.fragments import BATCH, render_fragments
 from .press.redirects import redirects
 from .press.shells import render_shells, reserved
 from .press.sitemap import sitemaps
@@ -40,8 +40,6 @@ from .sources.content import read_content
 from .subscribe.atom import feeds
 from .topics.landscape import find_topics, warm
 from .topics.text import Document
-
-BATCH = 200
 
 
 class ContentError(Exception):
@@ -212,7 +210,7 @@ def documents(papers: Iterable[Paper]) -> list[Document]:
 
 
 def make_folders(catalog: Catalog, new: Edition, pool: Executor) -> list[Future[None]]:
-    """Have the folders made of which there are most, while topics are sought: half of the work of a small file."""
+    """Have the folders made of which there are most, while topics are sought."""
     folders = chain(map(paper_url, catalog.papers), map(author_url, catalog.people.persons))
     return [pool.submit(new.place.make, part) for part in batches(folders, 20 * BATCH)]
 

@@ -25,7 +25,7 @@ SMALL = 1000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
-    # A command ends soon and its values hold no cycles: looking for some took a tenth of a large build.
+    # A command ends soon and its values hold no cycles: looking for some takes time and finds none.
     gc.disable()
     try:
         code: int = options.run(options)
