@@ -25,6 +25,7 @@ ORDER = (
     ("build",),
     ("report",),
     ("serve", "mkdocs_plugin"),
+    ("commands",),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -110,7 +111,7 @@ WRITING = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "rename", 
 WRITING |= {"copyfile", "copy2", "unlink", "rmdir", "symlink_to", "hardlink_to", "symlink", "link"}
 # Who writes besides press, and where.
 WRITERS = {
-    "cli.py": "the file that --timings names",
+    "commands/site.py": "the file that --timings names",
     "sources/schema.py": "main() writes site_config/schema",
 }
 

@@ -1,0 +1,50 @@
+"""What commands share: exit codes, the collection read and checked, how many processes to use."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# What a command needs is imported when it runs: `--help` answers at once, and a worker process, which imports these
+# modules because they are the program's, loads no more than its task.
+if TYPE_CHECKING:
+    from ..build import Project
+
+FINE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+# Below this many files a pool of processes costs more than it saves.
+SMALL = 1000
+
+# argparse has no public name for what add_subparsers gives.
+Commands = Any
+
+
+def positive(text: str) -> int:
+    """A whole number from 1, for argparse."""
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1")
+    return number
+
+
+def jobs_for(root: Path) -> int:
+    """As many processes as there are cores for a large collection, this one alone for a small one."""
+    files = 0
+    for _, _, names in os.walk(root / "content" / "papers"):
+        files += len(names)
+        if files > SMALL:
+            return min(os.cpu_count() or 1, 16)
+    return 1
+
+
+def inspected(root: Path) -> "Project":
+    """The project at `root`, read and checked."""
+    from ..build import Stopwatch, inspect
+    from ..executors import executor
+
+    with executor(jobs_for(root)) as pool:
+        return inspect(root, pool, Stopwatch(lambda: 0.0))
+
+
+def faulty(project: "Project") -> bool:
+    """Whether anything is wrong that stops a build."""
+    return any(problem.severity == "error" for problem in project.problems)
