@@ -10,10 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from .bench.claims import claim_rows
-from .bench.dataset import dataset
+from .bench.croissant import About
+from .bench.dataset import dataset_files
 from .bench.names import read_names
 from .bench.runs import read_runs
-from .bench.schema import ClaimRow, Row
+from .bench.schema import ClaimRow
+from .bench.tables import Rows, gather
 from .catalog.catalog import Catalog, build_catalog, former_urls
 from .catalog.urls import author_url, paper_url
 from .config import Config, load_config
@@ -55,8 +57,8 @@ class Project(Struct, frozen=True):
 
     config: Config
     catalog: Catalog
-    rows: list[Row]
-    claims: list[ClaimRow]
+    rows: Rows
+    claims: Rows
     problems: list[Problem]
 
 
@@ -110,7 +112,7 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
         rows, more = read_runs(root / "content" / "runs", root)
         # What is wrong with the names of metrics and accelerators is among the runs' problems.
         names, _ = read_names(root / "site_config", root)
-        claims = claim_rows(catalog.papers.values(), names)
+        claims = gather(claim_rows(catalog.papers.values(), names), ClaimRow)
     return Project(config, catalog, rows, claims, sorted({*problems, *more, *reserved(root)}))
 
 
@@ -154,7 +156,7 @@ def build(
             with watch.stage("coauthors"):
                 coauthors = coauthor_lists(site)
             with watch.stage("dataset"):
-                tables = dataset(project.rows, project.claims, f"{config.name} benchmarks")
+                sizes = put_dataset(project, site.date, new, "dataset/")
             with watch.stage("topics"):
                 site = with_topics(site, finding.result())
                 own_process.shutdown()
@@ -165,14 +167,13 @@ def build(
                 wait(making)
                 jobs_to_do = chain(
                     families(site, fragments, cards, coauthors),
-                    dataset_page(site, tables, len(project.rows), len(project.claims)),
+                    dataset_page(site, sizes, len(project.rows), len(project.claims)),
                 )
                 frame = Frame(theme_folder(), shells.shells, config.name, config.url)
                 press_pages(packed(jobs_to_do, BATCH), frame, new, pool, shared_disk=not scheduler)
             with watch.stage("feeds"):
                 put_feeds(batches(feeds(site, fragments.entries), BATCH), new, pool, shared_disk=not scheduler)
             with watch.stage("rest"):
-                new.put((f"dataset/{name}", data) for name, data in tables.items())
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
                 new.put(redirects(former_urls(catalog), config.url))
@@ -202,6 +203,16 @@ def families(site: Site, fragments: Fragments, cards: dict[str, Card], coauthors
     yield from topic_list(site)
     yield from organization_pages(site, fragments)
     yield from organization_list(site)
+
+
+def put_dataset(project: Project, date: str, new: Edition, folder: str = "") -> dict[str, int]:
+    """Put the dataset's files, one at a time, below `folder` of the edition; give the size of each."""
+    about = About(f"{project.config.name} benchmarks", "other", f"{project.config.url}dataset/", date)
+    sizes = {}
+    for name, data in dataset_files(project.rows, project.claims, about):
+        new.put([(folder + name, data)])
+        sizes[name] = len(data)
+    return sizes
 
 
 def documents(papers: Iterable[Paper]) -> list[Document]:

@@ -4,17 +4,21 @@ import csv
 import hashlib
 import io
 import json
+import warnings
 from pathlib import Path
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 import yaml
 
 from broadsheet.bench.card import column_table
 from broadsheet.bench.claims import claim_rows
-from broadsheet.bench.dataset import dataset
+from broadsheet.bench.croissant import About
+from broadsheet.bench.dataset import dataset_files
 from broadsheet.bench.formats import read_file
 from broadsheet.bench.schema import CANONICAL_UNITS, SCHEMA_VERSION, ClaimRow, Row, columns
+from broadsheet.bench.tables import gather
 from broadsheet.model import Claim, Paper
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +26,13 @@ VLLM = (
     '{"model_id": "=HYPERLINK(1)", "num_prompts": 2, "request_rate": 1.5, "completed": 2, "duration": 1.0,'
     ' "request_throughput": 2.0, "mean_ttft_ms": 3.5}'
 )
+
+
+ABOUT = About('A "good" one', "other", "https://example.org/dataset/", "2026-05-14")
+
+
+def dataset(rows, claims):
+    return dict(dataset_files(gather(rows, Row), gather(claims, ClaimRow), ABOUT))
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +48,19 @@ def claims():
 
 @pytest.fixture(scope="module")
 def files(rows, claims):
-    return dataset(rows, claims, title='A "good" one')
+    return dataset(rows, claims)
 
 
 def test_what_is_in_it_and_its_checksums(files):
     assert set(files) == {
         "rows.parquet",
         "claims.parquet",
+        "archive/rows.parquet",
+        "archive/claims.parquet",
         "rows.csv",
         "claims.csv",
+        "manifest.json",
+        "croissant.json",
         "schema.json",
         "README.md",
         "SHA256SUMS",
@@ -78,8 +93,64 @@ def test_row_groups_and_compression(claims):
     assert meta.row_group(0).column(0).compression == "SNAPPY"
 
 
+def test_a_large_table_goes_on_in_further_files(rows):
+    many = [msgspec.structs.replace(rows[0], row_id=hashlib.shake_256(b"%d" % i).hexdigest(150)) for i in range(30_000)]
+    files = dataset(many, [])
+    told = json.loads(files["manifest.json"])["tables"]["rows"]
+    assert [part["path"] for part in told] == ["rows.parquet", "rows-2.parquet", "rows-3.parquet"]
+    assert [len(files[part["path"]]) for part in told] == [part["bytes"] for part in told]
+    assert max(part["bytes"] for part in told) <= 5_500_000
+    ids = [i for part in told for i in pq.read_table(io.BytesIO(files[part["path"]]))["row_id"].to_pylist()]
+    assert ids == sorted(row.row_id for row in many)
+    assert pq.read_table(io.BytesIO(files["archive/rows.parquet"]))["row_id"].to_pylist() == ids
+    assert [files[f"rows{n}.csv"].count(b"\n") for n in ("", "-2", "-3")] == [part["rows"] + 1 for part in told]
+
+
+@pytest.fixture(scope="module")
+def folder(files, tmp_path_factory):
+    place = tmp_path_factory.mktemp("dataset")
+    (place / "archive").mkdir()
+    for name, data in files.items():
+        (place / name).write_bytes(data)
+    return place
+
+
+def test_duckdb_reads_it(folder, rows):
+    duckdb = pytest.importorskip("duckdb")
+    found = duckdb.sql(f"select row_id, value from '{folder}/rows*.parquet'").fetchall()
+    assert dict(found) == {row.row_id: row.value for row in rows}
+
+
+def test_polars_reads_it(folder, rows):
+    polars = pytest.importorskip("polars")
+    for name in ("rows.parquet", "archive/rows.parquet"):
+        table = polars.read_parquet(folder / name)
+        assert dict(zip(table["row_id"], table["value"], strict=True)) == {row.row_id: row.value for row in rows}
+    assert polars.read_csv(folder / "rows.csv")["row_id"].to_list() == table["row_id"].to_list()
+
+
+def test_pandas_reads_it(folder, claims):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.read_parquet(folder / "claims.parquet")
+    assert table["value"].tolist() == [claims[0].value]
+    assert pandas.read_csv(folder / "claims.csv")["row_id"].tolist() == [claims[0].row_id]
+
+
+def test_croissant_is_valid_and_loads(folder, rows):
+    mlcroissant = pytest.importorskip("mlcroissant")
+    with warnings.catch_warnings():
+        # Its own dependencies warn of each other.
+        warnings.simplefilter("ignore")
+        read = mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
+        found = [record["rows/row_id"].decode() for record in read.records("rows")]
+    assert not read.metadata.ctx.issues.errors
+    assert not read.metadata.ctx.issues.warnings
+    assert json.loads((folder / "croissant.json").read_text())["conformsTo"].endswith("/croissant/1.1")
+    assert sorted(found) == sorted(row.row_id for row in rows)
+
+
 def test_the_same_rows_in_any_order_give_the_same_bytes(files, rows, claims):
-    assert dataset(rows[::-1], claims, title='A "good" one') == files
+    assert dataset(rows[::-1], claims) == files
 
 
 def test_an_empty_measured_table_is_said_and_has_its_columns(claims):
@@ -101,7 +172,7 @@ def test_card(files):
     _, front, body = files["README.md"].decode().split("---\n", 2)
     told = yaml.safe_load(front)
     assert told["pretty_name"] == 'A "good" one'
-    assert [config["data_files"] for config in told["configs"]] == ["rows.parquet", "claims.parquet"]
+    assert [config["data_files"] for config in told["configs"]] == ["rows*.parquet", "claims*.parquet"]
     assert told["size_categories"] == ["n<1K"]
     assert column_table() in body
 

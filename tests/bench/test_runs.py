@@ -37,7 +37,7 @@ def project(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         rows, problems = read_runs(tmp_path / "content" / "runs", tmp_path)
-        return rows, [p for p in problems if p.code != "unknown-metric"]
+        return list(rows), [p for p in problems if p.code != "unknown-metric"]
 
     return read
 
@@ -121,7 +121,8 @@ def test_links_and_unreadable_names_are_told(project, tmp_path):
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    assert read_runs(tmp_path / "content" / "runs", tmp_path) == ([], [])
+    rows, problems = read_runs(tmp_path / "content" / "runs", tmp_path)
+    assert (len(rows), problems) == (0, [])
 
 
 def test_a_name_that_two_devices_share(tmp_path):

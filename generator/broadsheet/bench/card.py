@@ -1,8 +1,7 @@
 """The dataset's README.md: a Hugging Face dataset card, with what the columns mean and how much there is."""
 
-from collections.abc import Sequence
-
-from .schema import SCHEMA_VERSION, ClaimRow, Row, columns
+from .schema import SCHEMA_VERSION, ClaimRow, columns
+from .tables import Rows
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
@@ -20,10 +19,10 @@ size_categories:
 - {size}
 configs:
 - config_name: measured
-  data_files: rows.parquet
+  data_files: rows*.parquet
   default: true
 - config_name: reported
-  data_files: claims.parquet
+  data_files: claims*.parquet
 ---
 
 # {title}
@@ -42,9 +41,10 @@ s, token/s, request/s, sample/s, op/s, byte/s, FLOP/s, byte, W, J, K, ratio (0.5
 `unit_raw` keep what was written. Null means that nothing states it, never zero. In the reported table `comparison` says
 how to read a value: a level, a ratio to the baseline, a relative change or a difference.
 
-`rows.csv` and `claims.csv` hold the same for a spreadsheet: there a text that it would take for a formula has a `'`
-before it. `SHA256SUMS` checks the files, `schema.json` is the data dictionary (version {version}), which stands in the
-Parquet files' metadata too.
+A table that outgrows 5 MB goes on in `rows-2.parquet` and so on; `archive/` has each table in one file. The CSV files
+hold the same for a spreadsheet: there a text that it would take for a formula has a `'` before it. `SHA256SUMS` checks the
+files, `schema.json` is the data dictionary (version {version}), which stands in the Parquet files' metadata too,
+`manifest.json` tells programs what to fetch, and `croissant.json` describes it all for data set search engines.
 
 Figures belong to those who measured or reported them: `licence` and `source_path` say whose a measured row is, `paper`
 whose a reported one is.
@@ -55,12 +55,17 @@ whose a reported one is.
 """
 
 
-def card(rows: Sequence[Row], claims: Sequence[ClaimRow], title: str, licence: str) -> str:
+def card(rows: Rows, claims: Rows, title: str, licence: str) -> str:
     """The card's Markdown with its YAML front matter."""
     total = len(rows) + len(claims)
     nothing = "Nothing has been measured yet: the measured table has its columns and no rows."
-    devices = len({row.accelerator_raw for row in rows if row.accelerator_raw})
-    runs = len({row.run_id for row in rows})
+    runs: set[str] = set()
+    devices: set[str] = set()
+    for row in rows:
+        runs.add(row.run_id)
+        if row.accelerator_raw:
+            devices.add(row.accelerator_raw)
+    found = f"The measured rows come from {len(runs):,} runs on {len(devices):,} kinds of device."
     return _TEXT.format(
         title=title,
         title_quoted='"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"',
@@ -68,7 +73,7 @@ def card(rows: Sequence[Row], claims: Sequence[ClaimRow], title: str, licence: s
         size=next((name for bound, name in _SIZES if total < bound), "n>1M"),
         measured=len(rows),
         reported=len(claims),
-        honest=f"The measured rows come from {runs:,} runs on {devices:,} kinds of device." if rows else nothing,
+        honest=found if len(rows) else nothing,
         version=SCHEMA_VERSION,
         table=column_table(),
     )

@@ -9,11 +9,12 @@ from ..model import Problem
 from ..sources.files import relative
 from ..sources.records import read_record
 from .formats import read_file
-from .names import read_names
+from .names import Names, read_names
 from .rows import unknown_names
 from .schema import Row
 from .sidecar import RunFile, facts_for
 from .source import printable
+from .tables import Rows, gather
 
 SIDECAR = "run.yml"
 _NO_RESULTS = {"README.md", SIDECAR}
@@ -21,14 +22,19 @@ _NO_RESULTS = {"README.md", SIDECAR}
 _LARGEST = 64 * 2**20
 
 
-def read_runs(folder: Path, root: Path) -> tuple[list[Row], list[Problem]]:
+def read_runs(folder: Path, root: Path) -> tuple[Rows, list[Problem]]:
     """All rows under `folder`, which lies under `root`, in the order of the files' paths.
 
     Paths in rows and problems are relative to `root`; names come from its site_config. Never raises for what the
     files hold; a folder that does not exist has no rows.
     """
     names, problems = read_names(root / "site_config", root)
-    found: list[Row] = []
+    rows = gather(_rows(folder, root, names, problems), Row)
+    return rows, sorted(set(problems))
+
+
+def _rows(folder: Path, root: Path, names: Names, problems: list[Problem]) -> Iterator[Row]:
+    """The rows of one file after the other, so that not all need be held; what is wrong goes to `problems`."""
     seen: dict[str, str] = {}
     for place, files in _folders(folder):
         run, sidecar_hash, more = _sidecar(place, files, root)
@@ -43,9 +49,8 @@ def read_runs(folder: Path, root: Path) -> tuple[list[Row], list[Problem]]:
             seen[digest] = name
             sidecar = facts_for(run, path.name, relative(place / SIDECAR, root), sidecar_hash) if run else None
             rows, more = read_file(data, name, names, sidecar)
-            found += rows
-            problems += more
-    return found, sorted({*problems, *unknown_names(found, names)})
+            problems += (*more, *unknown_names(rows, names))
+            yield from rows
 
 
 def _folders(folder: Path) -> Iterator[tuple[Path, list[Path]]]:

@@ -105,7 +105,7 @@ def _holds_digest(root: Path, out: Path) -> bool:
 
 
 def _dataset(options: argparse.Namespace) -> int:
-    from ..bench.dataset import dataset
+    from ..build import put_dataset
     from ..press.writer import edition
     from ..report import print_problems
 
@@ -114,7 +114,7 @@ def _dataset(options: argparse.Namespace) -> int:
     if faulty(project):
         return PROBLEMS
     with edition(options.out) as new:
-        new.put(dataset(project.rows, project.claims, f"{project.config.name} benchmarks").items())
+        put_dataset(project, project.catalog.newest, new)
     print(f"{len(project.rows):,} measured and {len(project.claims):,} reported figures are in {options.out}")
     return FINE
 

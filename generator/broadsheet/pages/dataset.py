@@ -1,5 +1,6 @@
 """The dataset page: files to take away, columns, and the reported figures themselves."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..bench.schema import SCHEMA_VERSION, ClaimRow, columns
@@ -17,14 +18,18 @@ _WHAT = {
     "claims.parquet": "figures that papers report",
     "rows.csv": "measured figures as text",
     "claims.csv": "reported figures as text",
+    "archive/rows.parquet": "measured figures in one file, packed tighter (zstd)",
+    "archive/claims.parquet": "reported figures in one file, packed tighter (zstd)",
+    "manifest.json": "what to fetch, for programs",
+    "croissant.json": "the dataset described for search engines and loaders (Croissant 1.1)",
     "schema.json": "every column with its unit and meaning",
     "README.md": "dataset card",
     "SHA256SUMS": "checksums",
 }
 
 
-def dataset_page(site: Site, files: Mapping[str, bytes], measured: int, claims: int) -> Iterator[Job]:
-    """One page. `files` are the dataset's files by name, `measured` and `claims` the sizes of its two tables."""
+def dataset_page(site: Site, sizes: Mapping[str, int], measured: int, claims: int) -> Iterator[Job]:
+    """One page. `sizes` are the files' in bytes by name, `measured` and `claims` the rows of the two tables."""
     lines = [
         ClaimRowLine(chip(plain(paper.title), ROOT + paper_url(paper.id)), claim_line(claim))
         for paper in site.catalog.papers.values()
@@ -32,8 +37,7 @@ def dataset_page(site: Site, files: Mapping[str, bytes], measured: int, claims: 
     ]
     view = DatasetView(
         files=tuple(
-            FileLine(name, f"{ROOT}dataset/{name}", _size(len(data)), _WHAT.get(name, ""))
-            for name, data in sorted(files.items())
+            FileLine(name, f"{ROOT}dataset/{name}", _size(size), _what(name)) for name, size in sorted(sizes.items())
         ),
         measured_count=measured,
         claim_count=claims,
@@ -45,6 +49,11 @@ def dataset_page(site: Site, files: Mapping[str, bytes], measured: int, claims: 
     )
     about = f"{measured} measured and {claims} reported benchmark figures as Parquet and CSV."
     yield Job("dataset/", "dataset", "Dataset", about, "dataset", view)
+
+
+def _what(name: str) -> str:
+    """What a file is; `rows-2.parquet` is what `rows.parquet` is."""
+    return _WHAT.get(re.sub(r"-\d+(?=\.)", "", name), "")
 
 
 def _size(count: int) -> str:
