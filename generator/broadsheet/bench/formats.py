@@ -4,19 +4,45 @@ A format is a module with `recognise(source) -> bool` and `read(source) -> Readi
 write one. The order matters where a file could pass for two: the stricter comes first.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from ..model import Problem
 from . import (
+    aiperf,
+    asv,
+    cutlass_csv,
+    cutlass_stdout,
     google_benchmark,
+    guidellm,
+    inferencex_csv,
+    inferencex_serving,
+    liger,
+    lighteval,
     llama_bench,
+    llama_benchy,
     llama_csv,
     llama_markdown,
+    lm_eval,
+    mlperf_detail,
+    mlperf_summary,
     nccl_tests,
+    ncu,
+    nsys_stats,
+    nvbench_csv,
+    nvbench_markdown,
     nvidia_smi,
+    nvidia_smi_table,
+    optimum_json,
+    optimum_markdown,
     pytest_benchmark,
     serving_log,
     sglang_serve,
+    torch_benchmark,
+    trtllm_bench,
+    trtllm_report,
     vllm_latency,
     vllm_serve,
     vllm_throughput,
@@ -55,8 +81,31 @@ FORMATS: tuple[Format, ...] = (
     llama_csv,
     llama_markdown,
     nccl_tests,
+    inferencex_serving,
+    inferencex_csv,
+    trtllm_report,
+    aiperf,
+    guidellm,
+    lm_eval,
+    lighteval,
+    llama_benchy,
+    trtllm_bench,
+    mlperf_summary,
+    mlperf_detail,
     serving_log,
     nvidia_smi,
+    optimum_json,
+    asv,
+    nvbench_csv,
+    cutlass_stdout,
+    cutlass_csv,
+    liger,
+    nsys_stats,
+    ncu,
+    nvbench_markdown,
+    optimum_markdown,
+    torch_benchmark,
+    nvidia_smi_table,
 )
 
 
@@ -67,16 +116,30 @@ def read_file(
 
     A file of none of the formats, or with no figures, gives no rows and at least one problem. Never raises.
     """
-    source = open_source(data, path)
-    chosen = next((form for form in FORMATS if form.recognise(source)), None)
-    if chosen is None:
-        return [], [_unknown(source, data)]
-    found, problems = rows(chosen.read(source), source, names or Names(), sidecar)
+    with _uncollected():
+        source = open_source(data, path)
+        chosen = next((form for form in FORMATS if form.recognise(source)), None)
+        if chosen is None:
+            return [], [_unknown(source, data)]
+        found, problems = rows(chosen.read(source), source, names or Names(), sidecar)
     problems += [_broken(source)] if source.faults and source.documents else []
     if not found and not problems:
         hint = "run the tool again, or leave the file out"
         problems = [Problem(path, 0, 0, "no-figures", "the file is a benchmark's but holds no figures", hint)]
     return found, problems
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: a file becomes very many values and no cycles, and looking through them again and
+    again would take half of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _broken(source: Source) -> Problem:

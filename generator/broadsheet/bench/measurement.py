@@ -8,7 +8,7 @@ from ..model import Problem
 from .schema import Statistic, Status
 
 
-class Measurement(Struct, frozen=True):
+class Measurement(Struct, frozen=True, gc=False):
     """One figure as written. `name` is the metric without its statistic and unit, the key into metrics.yml.
 
     `unit` is what the figure is in (any spelling that `units` knows), `unit_raw` the same where the file writes it.
@@ -27,7 +27,7 @@ class Measurement(Struct, frozen=True):
     derived: bool = False
 
 
-class Configuration(Struct, frozen=True):
+class Configuration(Struct, frozen=True, gc=False):
     """Figures that were measured together. `facts` are columns of `Row` that the file states; `run` counts from 1."""
 
     facts: dict[str, Any]

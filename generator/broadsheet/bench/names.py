@@ -28,12 +28,16 @@ class Metric(Record, frozen=True):
 
 
 class Accelerator(Record, frozen=True):
-    """A device of hardware.yml: `names` are what drivers and tools print. Memory in bytes."""
+    """A device of hardware.yml: `names` are what drivers and tools print.
+
+    `memory` in byte; `memory_bandwidth` in byte/s as the data sheet has it.
+    """
 
     id: Id
     name: Text
     vendor: str = ""
     memory: int | None = None
+    memory_bandwidth: int | None = None
     names: tuple[str, ...] = ()
 
 
@@ -52,6 +56,10 @@ class Names(Struct, frozen=True):
         parts = {_plain(part) for part in re.split(r",| \+ ", name)}
         found = self.accelerators.get(parts.pop()) if len(parts) == 1 else None
         return found.id if found else None
+
+    def device(self, accelerator: str) -> Accelerator | None:
+        """The device with this id."""
+        return self.accelerators.get(_plain(accelerator))
 
 
 def read_names(folder: Path, root: Path) -> tuple[Names, list[Problem]]:

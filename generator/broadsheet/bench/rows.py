@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from ..model import Problem
+from .consistency import doubts
 from .measurement import Configuration, Measurement, Reading
 from .names import Names, model_name, slug
 from .schema import Row
@@ -17,23 +18,25 @@ from .units import canonical
 
 # Enough of a SHA-256 that a million rows do not collide.
 _ID_LENGTH = 24
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def rows(reading: Reading, source: Source, names: Names, sidecar: Sidecar | None) -> tuple[list[Row], list[Problem]]:
-    """The rows of one file in its order. A figure that is not finite or has no known unit is a problem instead."""
-    found: list[Row] = []
+    """The rows of one file in its order. A figure that is not finite or has no known unit is a problem instead.
+
+    Figures that cannot all be true are a warning and stay.
+    """
+    together: list[list[Row]] = []
     problems = list(reading.problems)
     for configuration in reading.configurations:
         if sidecar:
             problems += contradictions(configuration.facts, sidecar, names, source.path)
         shared = _shared(configuration, source, names, sidecar)
-        for measurement in configuration.measurements:
-            row = _row(measurement, shared, source, names)
-            if isinstance(row, Row):
-                found.append(row)
-            else:
-                problems.append(row)
-    return found, sorted(set(problems))
+        settled = [_row(measurement, shared, source, names) for measurement in configuration.measurements]
+        together.append([row for row in settled if isinstance(row, Row)])
+        problems += [problem for problem in settled if isinstance(problem, Problem)]
+    problems += doubts(together, names)
+    return [row for rows_of_one in together for row in rows_of_one], sorted(set(problems))
 
 
 def _shared(configuration: Configuration, source: Source, names: Names, sidecar: Sidecar | None) -> dict[str, Any]:
@@ -61,8 +64,8 @@ def _shared(configuration: Configuration, source: Source, names: Names, sidecar:
         "status": configuration.status,
         "source_path": source.path,
         "source_sha256": source.sha256,
-        "origins": json.dumps({who: columns for who, columns in origins.items() if columns}),
-        "params": json.dumps(params, sort_keys=True, ensure_ascii=False),
+        "origins": _JSON.encode({who: columns for who, columns in origins.items() if columns}),
+        "params": _JSON.encode(params),
     }
 
 
@@ -85,7 +88,7 @@ def _row(measurement: Measurement, shared: dict[str, Any], source: Source, names
         value_raw=None if m.derived else m.value_raw,
         unit_raw=m.unit_raw,
         unit_origin="file" if m.unit_raw else "format",
-        higher_is_better=metric.higher_is_better if metric and m.statistic not in ("std", "iqr") else None,
+        higher_is_better=metric.higher_is_better if metric and m.statistic not in ("std", "stderr", "iqr") else None,
         samples=m.samples,
         derived=m.derived,
         locator=m.locator,

@@ -31,14 +31,14 @@ CANONICAL_UNITS = (
 )
 
 Status = Literal["ok", "partial", "failed"]
-Statistic = Literal["single", "mean", "median", "min", "max", "std", "quantile", "total", "iqr"]
+Statistic = Literal["single", "mean", "median", "min", "max", "std", "stderr", "quantile", "total", "iqr"]
 
 
 def _column(group: str, description: str, unit: str = "") -> Meta:
     return Meta(description=description, extra={"group": group, "unit": unit})
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True, gc=False):
     """One statistic of one metric of one configuration of one run."""
 
     row_id: Annotated[str, _column("identity", "hash of the source's content, locator, metric and statistic")]
@@ -116,7 +116,7 @@ class Row(Struct, frozen=True, kw_only=True):
     params: Annotated[str, _column("params", "JSON: every other setting that the file states")] = "{}"
 
 
-class ClaimRow(Row, frozen=True, kw_only=True):
+class ClaimRow(Row, frozen=True, kw_only=True, gc=False):
     """What a paper reports, in the columns of a measured row and those that only claims have."""
 
     comparison: Annotated[str, _column("claim", "level, ratio, change or difference: how to read the value")]

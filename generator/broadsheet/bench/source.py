@@ -15,6 +15,11 @@ _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
 _START = re.compile(r"^[ \t]*(?=[{\[])", re.MULTILINE)
+# A list of nothing but numbers, NaN, Infinity or null, so long that it holds an entry a request or a token.
+_SERIES = re.compile(r"\[[\s0-9.,+\-eENaInfityul]{512,}\]")
+_WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_NESTED = (dict, list, type(None))
 
 
 class Number(float):
@@ -34,10 +39,10 @@ class Number(float):
         """The int or float that was written; the text when JSON cannot hold it (Infinity, 1e999)."""
         if self - self != 0:
             return self.raw
-        return int(self.raw) if re.fullmatch(r"-?[0-9]{1,18}", self.raw) else float(self)
+        return int(self.raw) if _INTEGER.fullmatch(self.raw) else float(self)
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """One JSON value of a file: `pointer` leads to it, "" alone in its file or "LINE#" among several."""
 
     value: Any
@@ -58,7 +63,7 @@ class Source(Struct, frozen=True):
     path: str
     sha256: str
     text: str
-    documents: tuple[Document, ...]
+    documents: tuple[Document, ...]  # with nulls for the numbers of lists that hold very many
     faults: tuple[Fault, ...]
 
 
@@ -69,12 +74,35 @@ def open_source(data: bytes, path: str) -> Source:
     """
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = data.decode("utf-16" if utf16 else "utf-8-sig", "replace")
-    text = _LONE_SURROGATE.sub(r"\\ufffd", text)
-    documents, faults = _documents(text)
+    if "\\ud" in text or "\\uD" in text:
+        text = _LONE_SURROGATE.sub(r"\\ufffd", text)
+    documents, faults = _documents(_SERIES.sub(_emptied, text))
+    if faults:  # their columns are those of the text as it is
+        documents, faults = _documents(text)
     return Source(path, hashlib.sha256(data).hexdigest(), text, documents, faults)
 
 
+def whole_documents(source: Source) -> tuple[Document, ...]:
+    """The documents with the long lists that `Source.documents` empties, for a reader whose results they are."""
+    return _documents(source.text)[0]
+
+
+def _emptied(series: re.Match[str]) -> str:
+    """The list with nulls for its numbers, for none of them is a result and each costs as much as one: half of the time
+    of a file that is full of them. Its length and its lines stay."""
+    entries = series[0].count(",")
+    return f"[{'null,' * entries}null]" + "\n" * series[0].count("\n")
+
+
 _DECODER = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=Number)
+
+
+def parse(text: str) -> Any:
+    """One JSON value with numbers as `Number`s; None when the text is no JSON."""
+    try:
+        return _DECODER.decode(text)
+    except (json.JSONDecodeError, RecursionError):
+        return None
 
 
 def _documents(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
@@ -123,13 +151,13 @@ def step(key: str) -> str:
 
 def settings(values: dict[str, Any], used: frozenset[str]) -> dict[str, Any]:
     """What a record states beyond the columns: its scalars whose key is not in `used`; lists and empty values go."""
-    return {k: plain(v) for k, v in values.items() if k not in used and not isinstance(v, dict | list | None)}
+    return {k: plain(v) for k, v in values.items() if k not in used and not isinstance(v, _NESTED)}
 
 
 def whole(value: Any) -> int | None:
     """A whole number written as number or text (gpu_count is often "1"), None for anything else."""
     text = value.raw if isinstance(value, Number) else value
-    return int(float(text)) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,15}(\.0+)?", text) else None
+    return int(float(text)) if isinstance(text, str) and _WHOLE.fullmatch(text) else None
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ def _table() -> dict[str, tuple[str, Decimal]]:
     plain = {
         "s": ("s", "sec", "secs", "second", "seconds"),
         "token/s": ("token/s", "tokens/s", "tok/s", "t/s", "tokens/sec", "tokens/second", "tps"),
-        "request/s": ("request/s", "requests/s", "req/s", "requests/second", "rps", "qps"),
+        "request/s": ("request/s", "requests/s", "req/s", "requests/second", "requests/sec", "req/sec", "rps", "qps"),
         "sample/s": ("sample/s", "samples/s", "images/s", "image/s", "img/s", "fps", "frames/s"),
         "op/s": ("op/s", "ops/s", "it/s", "iterations/s", "steps/s", "Hz"),
         "1": ("1", "count", "token", "tokens", "request", "requests", "parameters", "params", "points", "point"),
@@ -24,6 +24,9 @@ def _table() -> dict[str, tuple[str, Decimal]]:
     }
     for canonical, names in plain.items():
         found |= {name: (canonical, Decimal(1)) for name in names}
+    found |= {
+        f"{rate}/{one}": ("token/s", Decimal(1)) for rate in ("tok/s", "tokens/sec", "tps") for one in ("user", "gpu")
+    }
     found |= {name: ("ratio", Decimal("0.01")) for name in ("%", "percent", "pp", "percentage points", "pct")}
     seconds = {"ns": "1e-9", "us": "1e-6", "µs": "1e-6", "μs": "1e-6", "ms": "1e-3", "min": "60", "minutes": "60"}
     seconds |= {"h": "3600", "hours": "3600", "hour": "3600", "days": "86400", "day": "86400", "d": "86400"}
@@ -34,6 +37,7 @@ def _table() -> dict[str, tuple[str, Decimal]]:
         found |= {f"{prefix}{name}": ("token/s", power) for name in ("tok/s", "tokens/s")}
         found |= {f"{prefix}{name}": ("byte/s", power) for name in ("B/s", "byte/s")}
         found |= {f"{prefix}{name}": ("byte", power) for name in ("B", "byte", "bytes")}
+        found |= {f"{prefix}{name}": ("op/s", power) for name in ("op/s", "Hz")}
         found |= {f"{prefix}W": ("W", power), f"{prefix}J": ("J", power), f"{prefix}Wh": ("J", power * 3600)}
     for prefix, scale in _BINARY.items():
         found |= {f"{prefix}B": ("byte", Decimal(scale)), f"{prefix}B/s": ("byte/s", Decimal(scale))}

@@ -1,0 +1,56 @@
+"""The table of nvidia-smi: one set of figures a GPU, none for what is not supported, both layouts."""
+
+import json
+
+import pytest
+from figures import figures, rows_of
+from kernel_samples import NVIDIA_SMI_OLD, NVIDIA_SMI_TABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        (NVIDIA_SMI_TABLE, (10, "Temp", "single", 321.15, "K")),
+        (NVIDIA_SMI_TABLE, (10, "Pwr:Usage/Cap", "single", 464.0, "W")),
+        (NVIDIA_SMI_TABLE, (10, "Memory-Usage", "single", 72770 * 2.0**20, "byte")),
+        (NVIDIA_SMI_TABLE, (10, "GPU-Util", "single", 0.97, "ratio")),
+        (NVIDIA_SMI_TABLE, (14, "Pwr:Usage/Cap", "single", 10.0, "W")),
+        (NVIDIA_SMI_TABLE, (14, "GPU-Util", "single", 0.0, "ratio")),
+        (NVIDIA_SMI_TABLE, (20, "GPU Memory Usage", "single", 89093 * 2.0**20, "byte")),
+        (NVIDIA_SMI_OLD, (8, "Pwr:Usage/Cap", "single", 9.0, "W")),
+        (NVIDIA_SMI_OLD, (8, "Memory-Usage", "single", 0.0, "byte")),
+        (NVIDIA_SMI_OLD, (10, "GPU Memory Usage", "single", 1021 * 2.0**20, "byte")),
+    ],
+)
+def test_figure(text, figure):
+    assert figure in figures(text)[0]
+
+
+@pytest.mark.parametrize(("text", "count"), [(NVIDIA_SMI_TABLE, 8), (NVIDIA_SMI_OLD, 5)])
+def test_what_is_not_supported_has_no_row(text, count):
+    assert len(figures(text)[0]) == count
+    assert figures(text)[1] == []
+
+
+def test_facts():
+    first, second = rows_of(NVIDIA_SMI_TABLE)[0], rows_of(NVIDIA_SMI_TABLE)[4]
+    assert (first.accelerator_raw, first.accelerator_count) == ("NVIDIA H100 80GB HBM3", 1)
+    assert (first.driver, first.time) == ("550.90.12", "2024-11-11T04:23:36")
+    assert json.loads(first.params)["power_cap_w"] == 700
+    assert (second.accelerator_raw, json.loads(second.params)["gpu"]) == ("NVIDIA GB10", 1)
+    assert "power_cap_w" not in json.loads(second.params)
+
+
+def test_an_indented_table():
+    text = "\n".join("   " + line for line in NVIDIA_SMI_TABLE.split("\n"))
+    assert len(rows_of(text)) == 8
+
+
+def test_two_tables_are_two_runs():
+    rows = rows_of(NVIDIA_SMI_TABLE + NVIDIA_SMI_OLD)
+    assert {(row.run_id[-2:], row.driver) for row in rows} == {("-1", "550.90.12"), ("-2", "418.67")}
+
+
+def test_a_table_that_breaks_off():
+    rows, (problem,) = figures(NVIDIA_SMI_TABLE[: NVIDIA_SMI_TABLE.index("|   0  NVIDIA")])
+    assert (rows, problem.code, problem.line) == ([], "cut-run", 3)
