@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, ScalarNode
 from .model import Day, Problem, Record
 from .sources.files import read_text
 from .sources.records import read_record
+from .sources.services import Services
 from .sources.yamlfile import FaultError, compose, is_empty
 
 
@@ -25,6 +26,7 @@ class Settings(Record, frozen=True):
     seed: int = 0
     page_size: Annotated[int, Meta(ge=10, le=500)] = 60
     feed_size: Annotated[int, Meta(ge=1, le=500)] = 30
+    services: Services = Services()
 
 
 class Config(Struct, frozen=True):
