@@ -111,8 +111,13 @@ WRITING = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "rename", 
 WRITING |= {"copyfile", "copy2", "unlink", "rmdir", "symlink_to", "hardlink_to", "symlink", "link"}
 # Who writes besides press, and where.
 WRITERS = {
+    "commands/authors.py": "the lock of published ids, which people review",
+    "commands/exporting.py": "the file that export --out names",
     "commands/site.py": "the file that --timings names",
+    "sources/http_cache.py": "what services answered, under .cache/broadsheet/http",
     "sources/schema.py": "main() writes site_config/schema",
+    "commands/topics.py": "the frozen fit in site_config/topics, which a pull request reviews",
+    "sources/edits.py": "content files, when somebody imports papers",
 }
 
 

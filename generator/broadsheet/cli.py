@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .commands import runs, site
+from .commands import adding, authors, exporting, importing, runs, site, topics
 from .commands.command import ENVIRONMENT, FINE
 from .faults import SetupError
 
-GROUPS = (site, runs)
+GROUPS = (site, adding, importing, exporting, runs, authors, topics)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

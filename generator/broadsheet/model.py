@@ -279,12 +279,22 @@ class Statement(Record, frozen=True):
     note: str = ""
 
 
+class Maintained(Record, frozen=True):
+    """That a person keeps their own page: since when, and the merged pull request that shows it."""
+
+    since: Day
+    pull_request: Url
+
+
 class Author(Record, frozen=True):
-    """A person with a file of their own in `content/authors`."""
+    """A person with a file of their own; `same_as`, `not_same_as` hold ids or written names and win over evidence."""
 
     name: Text
     id: Id = ""
     names: tuple[Text, ...] = ()
+    same_as: tuple[Text, ...] = ()
+    not_same_as: tuple[Text, ...] = ()
+    maintained_by_person: Maintained | None = None
     identifiers: Identifiers = Identifiers()
     homepage: Url | None = None
     affiliations: tuple[Position, ...] = ()
@@ -369,17 +379,21 @@ class Related(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A group of papers that share words. `papers` holds every member id, most central first."""
+    """A group of papers that share words: all of them, most central first. `parent` is the broad topic of a finer one."""
 
     id: str
     label: str
     terms: tuple[str, ...]
     papers: tuple[str, ...]
+    description: str = ""
+    parent: str = ""
 
 
 class Placement(Struct, frozen=True):
-    """Why a paper is in its topic: the cosine to the topic's centre and the paper's terms that count for it."""
+    """Why a paper is in its broad topic: the cosine to its centre and the terms that count; `pinned` by a curator."""
 
     topic: str
     score: float
     terms: tuple[str, ...] = ()
+    finer: str = ""
+    pinned: bool = False

@@ -37,6 +37,10 @@ def paper(paper_id: str, title: str = "", **fields: Any) -> Paper:
         ([paper("a", doi="10.1000/a"), paper("b", doi="10.1000/b")], ""),
         ([paper("a", arxiv="2401.00001"), paper("b", arxiv="2401.00010")], ""),
         ([paper("a", "GPT-3"), paper("b", "GPT-4")], ""),
+        ([paper("a", "Introduction", date="2020"), paper("b", "Introduction", date="2023")], ""),
+        ([paper("a", "Introduction", authors=("A. One",)), paper("b", "Introduction", authors=("B. Two",))], ""),
+        ([paper("a", "Introduction", venue="One"), paper("b", "Introduction", venue="Two")], ""),
+        ([paper("a", "Introduction", authors=("A. One",)), paper("b", "Introduction")], "duplicate-title"),
         ([paper("a", "日本"), paper("b", "中国")], ""),
     ],
 )

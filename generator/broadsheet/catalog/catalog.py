@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..model import Digest, Entry, Organization, Paper, Problem
+from ..sources.author_lock import read_lock
 from ..sources.content import Content
 from .checks import check
 from .people import People, resolve
@@ -40,7 +41,9 @@ def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]
     entries = {paper_id: entries[paper_id] for paper_id in order}
     papers: dict[str, Paper] = {paper_id: entry.record for paper_id, entry in entries.items()}
 
-    people, more = resolve(entries.values(), content.authors, root)
+    lock, told = read_lock(root)
+    people, more = resolve(entries.values(), content.authors, root, lock)
+    more += told
     issues: dict[str, Entry] = {}
     for entry in content.digests:
         issues.setdefault(entry.record.date, entry)
@@ -74,8 +77,10 @@ def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]
 
 
 def former_urls(catalog: Catalog) -> dict[str, str]:
-    """Where records once lived, and where they live now: relative addresses by `former_ids`."""
+    """Where records once lived, and where they live now: relative addresses by `former_ids` and joined people."""
     found: dict[str, str] = {}
+    for person in catalog.people.persons.values():
+        found |= {author_url(former): author_url(person.id) for former in person.former}
     authors = (person.author for person in catalog.people.persons.values())
     for records, url in (
         (catalog.papers.values(), paper_url),

@@ -12,7 +12,8 @@ import msgspec
 from ..model import Entry, Problem
 from ..sources.content import Content
 from ..sources.places import place
-from .slugs import fold
+from ..sources.same_paper import marks_of, told_apart
+from .slugs import fold, slug
 
 Key = tuple[str, str, Callable[[Any], str | None]]
 Steps = tuple[str | int, ...]
@@ -27,6 +28,7 @@ def check(content: Content, root: Path) -> list[Problem]:
         *_digests(content, root),
         *_figures(content, root),
         *_former_ids(content, root),
+        *_who_is_who(content, root),
     ]
 
 
@@ -38,14 +40,14 @@ _PAPER_KEYS: tuple[Key, ...] = (
     ("id", "duplicate-id", lambda paper: paper.id),
     ("doi", "duplicate-doi", lambda paper: paper.doi and paper.doi.lower()),
     ("arxiv", "duplicate-arxiv", _bare_arxiv),
-    ("title", "duplicate-title", lambda paper: fold(paper.title)),
 )
 
 
 def _duplicates(content: Content, root: Path) -> Iterator[Problem]:
     told: set[tuple[str, int]] = set()
-    for field, code, key in _PAPER_KEYS:
-        for first, second in _repeated(content.papers, key):
+    repeated = [(field, code, _repeated(content.papers, key)) for field, code, key in _PAPER_KEYS]
+    for field, code, pairs in (*repeated, ("title", "duplicate-title", _same_titles(content.papers))):
+        for first, second in pairs:
             if (second.path, second.line) in told:
                 continue
             told.add((second.path, second.line))
@@ -57,6 +59,19 @@ def _duplicates(content: Content, root: Path) -> Iterator[Problem]:
         for first, second in _repeated(entries, lambda record: record.id):
             message = f"the id `{second.record.id}` is also used in {first.path}"
             yield Problem(second.path, second.line, 1, "duplicate-id", message, "give one of the two another id")
+
+
+def _same_titles(papers: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Papers of one title, unless author, year or place tell them apart: every volume has an introduction."""
+    seen: dict[str, list[Entry]] = {}
+    for entry in papers:
+        earlier = seen.setdefault(fold(entry.record.title), [])
+        if earlier:
+            marks = marks_of(entry.record)
+            first = next((other for other in earlier if not told_apart(marks_of(other.record), marks)), None)
+            if first:
+                yield first, entry
+        earlier.append(entry)
 
 
 def _repeated(entries: Iterable[Entry], key: Callable[[Any], str | None]) -> Iterator[tuple[Entry, Entry]]:
@@ -157,3 +172,29 @@ def _former_ids(content: Content, root: Path) -> Iterator[Problem]:
                     message = f"the id `{former}` is that of `{owner}` and cannot lead elsewhere"
                     hint = "an id is never used again; take this one out"
                     yield Problem(entry.path, *place(root, entry, ("former_ids", at)), "reused-id", message, hint)
+
+
+def _who_is_who(content: Content, root: Path) -> Iterator[Problem]:
+    """What curated files say of one another must agree: each would have to win."""
+    ids = {entry.record.id for entry in content.authors}
+    claimed: dict[str, str] = {}
+    for entry in content.authors:
+        author = entry.record
+        # A namesake may well have the id that this person's own name would give; the name itself cannot be denied.
+        own = {author.id, *author.names, author.name, *map(slug, author.same_as)}
+        told = [
+            ("not_same_as", at, "is the person's own")
+            for at, name in enumerate(author.not_same_as)
+            if name in own or slug(name) in own
+        ]
+        for at, name in enumerate(author.same_as):
+            if name in ids and name != author.id:
+                told.append(("same_as", at, "has a curated file of its own: make one file of the two"))
+            elif name == slug(name) and claimed.setdefault(name, author.id) != author.id:
+                told.append(("same_as", at, f"is also claimed by `{claimed[name]}`"))
+        for field, at, why in told:
+            message = f"`{getattr(author, field)[at]}` under `{field}` {why}"
+            where = place(root, entry, (field, at))
+            yield Problem(
+                entry.path, *where, "contradiction", message, "only one of the two can be: take the other out"
+            )

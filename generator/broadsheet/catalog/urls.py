@@ -28,6 +28,21 @@ def digest_url(key: str) -> str:
     return f"digests/{key}/"
 
 
+def task_url(task: str) -> str:
+    """`benchmarks/TASK/`."""
+    return f"benchmarks/{task}/"
+
+
+def leaderboard_url(task: str, metric: str) -> str:
+    """`benchmarks/TASK/METRIC/`."""
+    return f"benchmarks/{task}/{metric}/"
+
+
+def run_url(run_id: str) -> str:
+    """`benchmarks/runs/ID/`: the page of one raw file."""
+    return f"benchmarks/runs/{run_id}/"
+
+
 def week_of(day: str) -> str:
     """The ISO 8601 week of a day, `2026-W16`."""
     year, week, _ = date.fromisoformat(day).isocalendar()

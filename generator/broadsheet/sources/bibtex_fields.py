@@ -11,7 +11,7 @@ from .dates import read_date
 from .latex import Memo, address, decode
 from .names import Name, has_too_many_commas, is_others, split_name, split_names, without_et_al
 
-_KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     "article": "journal", "suppperiodical": "journal", "periodical": "journal",
     "inproceedings": "conference", "conference": "conference",
     "book": "book", "mvbook": "book", "booklet": "book", "collection": "book", "mvcollection": "book",
@@ -23,17 +23,24 @@ _KINDS: dict[str, Kind] = {
     "dataset": "dataset", "data": "dataset", "software": "software",
 }  # fmt: skip
 # The type that each kind is written as; any other type is kept in `extra`.
-_USUAL_TYPES = {
+USUAL_TYPES = {
     "journal": "article", "conference": "inproceedings", "book": "book", "chapter": "incollection",
     "thesis": "phdthesis", "report": "techreport", "dataset": "dataset", "software": "software", "preprint": "misc",
-    "other": "misc",
+    "other": "misc", "workshop": "inproceedings",
 }  # fmt: skip
-_VERBATIM = frozenset("url doi eprint file pdf ee biburl adsurl bdsk-url-1 bdsk-url-2 bdsk-url-3 local-url".split())
+# Kinds that no type stands for alone: BibLaTeX's entrysubtype says them.
+_SUBTYPES: dict[str, Kind] = {"workshop": "workshop", "preprint": "preprint", "other": "other"}
+# Addresses under the names that al-folio and others give them, and that `Links` has.
+LINK_FIELDS = ("code", "data", "model", "project", "demo", "video", "slides")
+VERBATIM = frozenset(
+    "url doi eprint file pdf ee biburl adsurl bdsk-url-1 bdsk-url-2 bdsk-url-3 local-url".split()
+).union(LINK_FIELDS)
 _ARXIV_ID = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?![\w])")
 _ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/([^\s?#]+?)(?:\.pdf)?/?$", re.IGNORECASE)
 _NAMES_ARXIV = re.compile(r"arxiv[: ]|^abs/", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_IS_URL = re.compile(r"\s*\{?https?://\S+\s*$")
 
 
 class Reading(Struct, frozen=True):
@@ -59,7 +66,7 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
     memo = memos.latex
     raw = entry.fields
     rest = {  # what is not used up below stays for `extra`
-        name: address(value) if name in _VERBATIM else decode(value, memo)
+        name: address(value) if name in VERBATIM or _IS_URL.match(value) else decode(value, memo)
         for name, value in raw.items()
         if name not in ("author", "editor")
     }
@@ -84,11 +91,17 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
     elif "howpublished" in rest and "url" not in rest and (found := _URL.search(address(raw["howpublished"]))):
         url = found[0].rstrip(".,;)")  # \howpublished{\url{...}}; the field itself stays in `extra`
     pdf = rest.pop("pdf") if _URL.fullmatch(rest.get("pdf", "")) else None
+    links = {name: rest.pop(name) for name in LINK_FIELDS if _URL.fullmatch(rest.get(name, ""))}
     arxiv = _arxiv(rest, url, doi)
-    categories = _categories(rest) if arxiv else ()
-    kind = _kind(entry.type, arxiv, rest)
-    if entry.type != _USUAL_TYPES.get(kind):
+    categories = _categories(rest) if arxiv or "eprint" not in rest else ()
+    kind = _SUBTYPES.get(rest.get("entrysubtype", "")) or _kind(entry.type, arxiv, rest)
+    if kind in _SUBTYPES and rest.get("entrysubtype") == kind:
+        del rest["entrysubtype"]
+    if entry.type != USUAL_TYPES.get(kind):
         rest["bibtex_type"] = entry.type
+    venue = _first(rest, *_venues(entry.type))
+    if rest.get("howpublished") == venue:
+        rest.pop("howpublished", None)  # written twice, for styles that show one of them
     if entry.key and entry.key != paper_id:
         rest["bibtex_key"] = entry.key
     return Reading(
@@ -100,17 +113,18 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
             authors=authors,
             et_al=et_al,
             editors=editors,
-            venue=_first(rest, *_venues(entry.type)),
+            venue=venue,
             volume=rest.pop("volume", ""),
             number=_first(rest, "number", "issue"),
             pages=rest.pop("pages", ""),
             publisher=rest.pop("publisher", ""),
             arxiv=arxiv,
             doi=doi,
-            links=Links(paper=url or None, pdf=pdf),
+            links=Links(paper=url or None, pdf=pdf, **links),
             categories=categories,
             tags=_tags(_first(rest, "keywords", "keyword")),
             abstract=rest.pop("abstract", ""),
+            note=_first(rest, "annote", "annotation"),
             extra=rest,
         ),
         bad_month,
@@ -175,6 +189,8 @@ def _first(rest: dict[str, str], *names: str) -> str:
 
 def _venues(kind: str) -> tuple[str, ...]:
     journals, books = ("journal", "journaltitle"), ("booktitle",)
+    if kind in ("phdthesis", "mastersthesis", "thesis", "techreport", "report"):
+        return (*books, *journals, "school", "institution")
     return (*journals, *books) if kind == "article" else (*books, *journals)
 
 
@@ -186,7 +202,7 @@ def _kind(kind: str, arxiv: str | None, rest: dict[str, str]) -> Kind:
         or (kind == "article" and (not venue or "arxiv" in venue or venue == "corr"))
     ):
         return "preprint"
-    return _KINDS.get(kind, "other")
+    return KINDS.get(kind, "other")
 
 
 def _doi(rest: dict[str, str]) -> str | None:

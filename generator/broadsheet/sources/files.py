@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ..model import Problem
 
-# What no text of ours may hold: C0 controls but tab and line ends, and the private-use signs that press puts in links.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue003]")
+# What no text of ours may hold: C0 controls but tab and line ends, half characters (JSON can name them), and the
+# private-use signs that press puts in links.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue003]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -29,6 +30,11 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         data = path.read_bytes()
     except OSError as error:
         return "", [Problem(name, 0, 0, "unreadable", f"the file cannot be read: {error.strerror}")]
+    return decode_text(data, name)
+
+
+def decode_text(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    """The text of bytes that were read from a file, a compressed one say; as `read_text`."""
     encoding = next((e for bom, e in _BOMS if data.startswith(bom)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -38,7 +44,7 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         message = f"the file is not valid {encoding.upper()}: byte 0x{data[error.start]:02x} cannot be read"
         hint = "save the file as UTF-8 (it looks like Latin-1 or Windows-1252)"
         return "", [Problem(name, line, column, "bad-encoding", message, hint)]
-    if bad := _FORBIDDEN.search(text):
+    if bad := FORBIDDEN.search(text):
         at = bad.start()
         line = text.count("\n", 0, at) + 1
         message = f"the file holds the control character U+{ord(text[at]):04X}"

@@ -19,8 +19,11 @@ def read_records(path: Path, root: Path, kind: type, many: bool = True) -> tuple
     """
     name = relative(path, root)
     text, problems = read_text(path, name)
-    if problems:
-        return [], problems
+    return ([], problems) if problems else parse_records(text, name, path.stem, kind, many)
+
+
+def parse_records(text: str, name: str, stem: str, kind: type, many: bool = True) -> tuple[list[Entry], list[Problem]]:
+    """As `read_records`, of a text that was read already; `stem` is the id of a record without one."""
     try:
         node = compose(text, name)
         if node is None:
@@ -29,7 +32,7 @@ def read_records(path: Path, root: Path, kind: type, many: bool = True) -> tuple
             reader = Reader(name)
             results = [_record(item, kind, name, "", reader) for item in node.value]
         else:
-            results = [_record(node, kind, name, path.stem, Reader(name))]
+            results = [_record(node, kind, name, stem, Reader(name))]
     except FaultError as fault:
         return [], [fault.problem]
     return [e for e, _ in results if e], [p for _, found in results for p in found]

@@ -1,0 +1,98 @@
+"""How common a name is in the collection: how many people are likely to share it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+
+from msgspec import Struct
+
+from .mentions import Work
+from .slugs import slug
+
+_WORD = re.compile(r"[a-z]{2,}")
+# Words of titles that say nothing about a subject.
+_EMPTY = frozenset("the of an and for in on to with by from at using via is are as its towards toward based".split())
+
+FEWEST = 1000
+
+
+class Counts(Struct, frozen=True):
+    """What is counted over the whole collection; a distinct name counts once in `given`, `family` and `initial`."""
+
+    papers: int
+    names: Counter[str]
+    given: Counter[str]
+    family: Counter[str]
+    initial: Counter[str]
+    words: Counter[str]
+    venues: Counter[str]
+    affiliated: int
+    places: Counter[str]
+
+
+def count(works: Iterable[Work]) -> Counts:
+    """Count names, words of titles and of affiliations, and venues."""
+    papers = affiliated = 0
+    names: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    venues: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for work in works:
+        papers += 1
+        names.update({author.key for author in work.authors})
+        words.update(terms(work.title))
+        venues[series(work.venue)] += 1
+        for author in work.authors:
+            if author.affiliation:
+                affiliated += 1
+                places.update(terms(author.affiliation))
+    given: Counter[str] = Counter()
+    family: Counter[str] = Counter()
+    initial: Counter[str] = Counter()
+    for key in names:
+        first, last = ends(key)
+        given[first] += 1
+        family[last] += 1
+        initial[first[0]] += 1
+    return Counts(papers, names, given, family, initial, words, venues, affiliated, places)
+
+
+@lru_cache(maxsize=200_000)
+def ends(key: str) -> tuple[str, str]:
+    """The first and the last word of a folded name: `wei-wang` gives `wei`, `wang`."""
+    return key.partition("-")[0], key.rpartition("-")[2]
+
+
+def share(key: str, counts: Counts, unseen: float, middle: float) -> float:
+    """The probability that a person's name folds to `key`, were given and family names drawn independently.
+
+    Both shares leave the name itself out, so that a name alone in its parts counts as `unseen` others. A given name
+    that is an initial stands for all that begin with it; a middle initial makes a name rarer by `middle`. A small
+    collection cannot tell: below FEWEST names every name counts as rarer.
+    """
+    first, last = ends(key)
+    total = max(len(counts.names), FEWEST)
+    same = counts.initial[first] if len(first) == 1 else counts.given[first]
+    found = max(same - 1 + unseen, unseen) * max(counts.family[last] - 1 + unseen, unseen) / total**2
+    second = key.split("-", 2)[1] if key.count("-") > 1 else ""
+    return found * middle if len(second) == 1 else found
+
+
+@lru_cache(maxsize=50_000)
+def terms(text: str) -> tuple[str, ...]:
+    """The telling words of a title or an affiliation, folded, plurals in the singular, each once and in order."""
+    found = (w for w in _WORD.findall(slug(text)) if w not in _EMPTY)
+    return tuple(dict.fromkeys(w[:-1] if len(w) > 3 and w[-1] == "s" and w[-2] != "s" else w for w in found))
+
+
+@lru_cache(maxsize=50_000)
+def series(venue: str) -> str:
+    """A venue without years and volumes: `CVPR (1)` is `cvpr`."""
+    return " ".join(re.findall(r"[a-z]+", slug(venue))) if venue else ""
+
+
+def rarity(occurrences: int, total: int) -> float:
+    """The inverse document frequency, in nats."""
+    return log((total + 1) / max(occurrences, 1))

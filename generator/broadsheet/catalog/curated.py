@@ -1,0 +1,114 @@
+"""What curated files say about who is who, ready to be asked: it wins over all evidence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from ..model import Author, Entry
+from ..sources.author_lock import Locked
+from .mentions import Folding, Place
+
+
+class Curated(Struct, frozen=True):
+    """Curated files by id, and indexes over what they say.
+
+    `owners`: ids by folded name; `claimed`: who says that an id is theirs (`same_as`); `denied`: what each says they
+    are not (`not_same_as`), folded; `apart`: sorted pairs of folded names never to be joined; `taken`: ids in use.
+    """
+
+    entries: dict[str, Entry]
+    orcids: dict[str, str]
+    owners: dict[str, list[str]]
+    claimed: dict[str, str]
+    denied: dict[str, tuple[str, ...]]
+    apart: frozenset[tuple[str, str]]
+    taken: frozenset[str]
+
+    def owners_of(self, group_id: str, keys: Iterable[str]) -> list[str]:
+        """Whose file says that a group is theirs, by its id or by one of its folded names."""
+        if group_id in self.claimed:
+            return [self.claimed[group_id]]
+        found = dict.fromkeys(owner for key in keys for owner in self.owners.get(key, ()))
+        return [owner for owner in found if group_id not in self.denied.get(owner, ())]
+
+
+def curate(authors: Iterable[Entry], folding: Folding) -> Curated:
+    """Index the curated files; of two with one id the last counts, which is a problem told elsewhere."""
+    entries = {entry.record.id: entry for entry in authors}
+    orcids: dict[str, str] = {}
+    owners: dict[str, list[str]] = {}
+    claimed: dict[str, str] = {}
+    denied: dict[str, tuple[str, ...]] = {}
+    apart: dict[tuple[str, str], None] = {}
+    for author_id, entry in entries.items():
+        author: Author = entry.record
+        if author.identifiers.orcid:
+            orcids[author.identifiers.orcid] = author_id
+        own = own_keys(author, folding)
+        for key in own:
+            owners.setdefault(key, []).append(author_id)
+        claimed.update({one: author_id for one in author.same_as if one == folding[one]})
+        if author.not_same_as:
+            denied[author_id] = tuple(folding[one] for one in author.not_same_as)
+            others = [key for key in denied[author_id] if key not in own]
+            apart.update({(min(a, b), max(a, b)): None for a in own for b in others})
+    former = [old for entry in entries.values() for old in entry.record.former_ids]
+    return Curated(entries, orcids, owners, claimed, denied, frozenset(apart), frozenset((*entries, *former)))
+
+
+def own_keys(author: Author, folding: Folding) -> list[str]:
+    """The folded names that a curated file says are the person's, each once."""
+    return list(dict.fromkeys(folding[name] for name in (author.name, *author.names, *author.same_as)))
+
+
+def decide(entries: Sequence[Entry], curated: Curated, lock: Iterable[Locked], folding: Folding) -> dict[Place, str]:
+    """Which person some mentions are beyond doubt, by the index of the paper in `entries` and the position.
+
+    By the mention's id, then by its ORCID (one that no file has still tells people apart: `orcid:...`), then by the
+    list of works of a curated file, then by the lock for the ids that curated files name.
+    """
+    decided = dict(_by_lock(entries, curated, lock, folding))
+    decided |= dict(_by_works(entries, curated, folding))
+    for at, entry in enumerate(entries):
+        for position, author in enumerate(entry.record.authors):
+            if isinstance(author, str):
+                continue
+            if author.id:
+                decided[at, position] = curated.claimed.get(author.id, author.id)
+            elif author.orcid:
+                decided[at, position] = curated.orcids.get(author.orcid, f"orcid:{author.orcid}")
+    return decided
+
+
+def _by_works(entries: Sequence[Entry], curated: Curated, folding: Folding) -> Iterator[tuple[Place, str]]:
+    index = {entry.record.id: at for at, entry in enumerate(entries)}
+    for author_id, entry in curated.entries.items():
+        own = own_keys(entry.record, folding)
+        for work in entry.record.works:
+            at = index.get(work.paper)
+            if at is not None:
+                names = [folding[mention.name] for mention in entries[at].record.mentions]
+                found = [position for position, key in enumerate(names) if key in own]
+                if len(found) == 1:
+                    yield (at, found[0]), author_id
+
+
+def _by_lock(
+    entries: Sequence[Entry], curated: Curated, lock: Iterable[Locked], folding: Folding
+) -> Iterator[tuple[Place, str]]:
+    """A published id that a curated file names is held to the mentions that anchor it."""
+    named = {one for said in curated.denied.values() for one in said} | {*curated.claimed, *curated.denied}
+    owner = {
+        anchor: curated.claimed.get(locked.id, locked.id)
+        for locked in lock
+        if locked.id in named
+        for anchor in locked.anchors
+    }
+    for at, entry in enumerate(entries if owner else ()):
+        seen: dict[str, int] = {}
+        for position, mention in enumerate(entry.record.mentions):
+            key = folding[mention.name]
+            seen[key] = seen.get(key, 0) + 1
+            text = f"{entry.record.id}/{key}" + (f"#{seen[key]}" if seen[key] > 1 else "")
+            if text in owner:
+                yield (at, position), owner[text]

@@ -1,0 +1,197 @@
+"""What speaks for and against two groups of mentions being one person, in log-odds (nats)."""
+
+from math import log, sqrt
+
+from msgspec import Struct
+
+from .commonness import Counts, ends, rarity, series, share, terms
+from .mentions import Place, Work
+
+Vector = dict[str, float]
+
+
+class Weights(Struct, frozen=True):
+    """The method's constants: the same for every collection. How they were found: docs/identity.md."""
+
+    people: float = 0.7
+    rare: float = 0.12
+    unseen: float = 1.1
+    middle: float = 0.06
+    prior: float = 0.48
+    lowest_prior: float = -4.0
+    highest_prior: float = 4.5
+    cliques: float = 0.8
+    together: float = 0.4
+    coauthor: float = 5.0
+    coauthors: float = 10.0
+    short_name: float = 0.1
+    no_coauthor: float = 0.7
+    no_coauthor_growth: float = 0.55
+    affiliation: float = 5.0
+    affiliation_zero: float = 0.3
+    title: float = 8.0
+    title_zero: float = 0.04
+    venue: float = 2.4
+    venue_zero: float = 0.15
+    year: float = 0.25
+    years_free: float = 4.0
+    variant: float = 1.0
+
+
+class Profile(Struct, frozen=True):
+    """A group of mentions that are taken for one person."""
+
+    places: tuple[Place, ...]
+    papers: dict[int, None]
+    coauthors: dict[str, None]
+    short: dict[str, None]
+    seats: int
+    title: Vector
+    venue: Vector
+    affiliations: tuple[Vector, ...]
+    first: int
+    last: int
+    decided: str = ""
+
+
+class Evidence(Struct, frozen=True):
+    """Log-odds by kind; positive speaks for one person. `shared` names the co-authors in common, the rarest first."""
+
+    coauthors: float
+    affiliation: float
+    title: float
+    venue: float
+    years: float
+    shared: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """All kinds together."""
+        return self.coauthors + self.affiliation + self.title + self.venue + self.years
+
+
+def profile(work: Work, place: Place, counts: Counts) -> Profile:
+    """One mention by itself."""
+    at, position = place
+    mine = work.authors[position]
+    others = {author.key: None for seat, author in enumerate(work.authors) if seat != position}
+    venue = series(work.venue)
+    words = {w: rarity(counts.places[w], counts.affiliated) for w in terms(mine.affiliation)}
+    return Profile(
+        (place,),
+        {at: None},
+        others,
+        {_short(key): None for key in others},
+        len(others),
+        {w: rarity(counts.words[w], counts.papers) for w in terms(work.title)},
+        {venue: rarity(counts.venues[venue], counts.papers)} if venue else {},
+        (words,) if words else (),
+        work.year,
+        work.year,
+        mine.decided,
+    )
+
+
+def joined(a: Profile, b: Profile) -> Profile:
+    """Both groups as one."""
+    return Profile(
+        a.places + b.places,
+        a.papers | b.papers,
+        a.coauthors | b.coauthors,
+        a.short | b.short,
+        a.seats + b.seats,
+        _sum(a.title, b.title),
+        _sum(a.venue, b.venue),
+        a.affiliations + tuple(v for v in b.affiliations if v not in a.affiliations),
+        min(a.first, b.first) if a.first and b.first else a.first or b.first,
+        max(a.last, b.last),
+        a.decided or b.decided,
+    )
+
+
+def excluded(a: Profile, b: Profile) -> bool:
+    """Whether they cannot be one person: both sign one paper, or each is decided to be somebody else."""
+    if a.decided and b.decided and a.decided != b.decided:
+        return True
+    return not a.papers.keys().isdisjoint(b.papers)
+
+
+def namesakes_expected(key: str, counts: Counts, weights: Weights) -> float:
+    """How many of the collection's people are expected to bear a name by chance."""
+    return len(counts.names) * share(key, counts, weights.unseen, weights.middle)
+
+
+def prior(key: str, counts: Counts, weights: Weights, cliques: int = 1) -> float:
+    """The log-odds that two mentions of a name are one person, before anything else is known.
+
+    The rarer the name, the higher; `cliques`, the number of groups of its mentions that share no co-author with one
+    another, speaks for several people.
+    """
+    people = weights.people * namesakes_expected(key, counts, weights)
+    found = max(weights.lowest_prior, min(weights.highest_prior, -weights.prior * log(people)))
+    return found - weights.cliques * log(cliques)
+
+
+def weigh(a: Profile, b: Profile, counts: Counts, weights: Weights) -> Evidence:
+    """The evidence between two groups that do not exclude one another."""
+    coauthors, shared = _coauthors(a, b, counts, weights)
+    affiliation = venue = years = 0.0
+    if a.affiliations and b.affiliations:
+        nearest = max(_cosine(x, y) for x in a.affiliations for y in b.affiliations)
+        affiliation = weights.affiliation * (nearest - weights.affiliation_zero)
+    title = weights.title * (_cosine(a.title, b.title) - weights.title_zero)
+    if a.venue and b.venue:
+        venue = weights.venue * (_cosine(a.venue, b.venue) - weights.venue_zero)
+    if a.first and b.first:
+        gap = max(a.first, b.first) - min(a.last, b.last)
+        years = -weights.year * max(0.0, gap - weights.years_free)
+    return Evidence(coauthors, affiliation, title, venue, years, shared)
+
+
+def coauthor_weight(key: str, counts: Counts, weights: Weights, others: int) -> float:
+    """What one shared co-author says: the less, the more papers or namesakes it has and the more others there are."""
+    rate = max(counts.names[key] / counts.papers, share(key, counts, weights.unseen, weights.middle))
+    return max(0.0, min(weights.coauthor, log(weights.together / (rate * (others + 1)))))
+
+
+def _coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> tuple[float, tuple[str, ...]]:
+    few, many = (a, b) if len(a.short) <= len(b.short) else (b, a)
+    short = [key for key in few.short if key in many.short]
+    if not short:
+        if not (a.seats and b.seats):
+            return 0.0, ()
+        size = min(len(a.places), len(b.places))
+        return -weights.no_coauthor * (1 + weights.no_coauthor_growth * log(size)), ()
+    others = min(a.seats, b.seats)
+    found = {key: coauthor_weight(key, counts, weights, others) for key in few.coauthors if key in many.coauthors}
+    known = {_short(key) for key in found}
+    total = sum(found.values())
+    for key in short:
+        if key not in known:
+            rate = 4 * share(key, counts, weights.unseen, weights.middle) + 1 / counts.papers
+            odds = log(weights.together / (rate * (others + 1)))
+            total += weights.short_name * max(0.0, min(weights.coauthor, odds))
+    return min(total, weights.coauthors), tuple(sorted(found, key=lambda key: (-found[key], key)))
+
+
+def _short(key: str) -> str:
+    first, last = ends(key)
+    return f"{first[0]}-{last}"
+
+
+def _sum(a: Vector, b: Vector) -> Vector:
+    found = dict(a)
+    for word, weight in b.items():
+        found[word] = found.get(word, 0.0) + weight
+    return found
+
+
+def _cosine(a: Vector, b: Vector) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    dot = sum([weight * b[word] for word, weight in a.items() if word in b])
+    return dot / sqrt(_square(a) * _square(b)) if dot else 0.0
+
+
+def _square(vector: Vector) -> float:
+    return sum([weight * weight for weight in vector.values()])
