@@ -114,7 +114,8 @@ def _broadsheet(corpus: Corpus, place: Path, options: argparse.Namespace) -> Ite
 def _build(root: Path, site: Path, jobs: int) -> Usage:
     """The one place that knows Broadsheet's command line. Its caches lie in the project or in XDG_CACHE_HOME."""
     command = [str(Path(sys.executable).with_name("broadsheet")), "-C", str(root), "build", "--out", str(site)]
-    command += ["--jobs", str(jobs), "--timings", str(root / "timings.json")]
+    # The peers make no search index: what ours costs is told apart, in docs/search.md.
+    command += ["--no-search", "--jobs", str(jobs), "--timings", str(root / "timings.json")]
     return run(command, root, {"XDG_CACHE_HOME": str(root / ".xdg-cache")})
 
 

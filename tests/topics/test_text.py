@@ -52,8 +52,9 @@ def test_terms_are_spelt_as_their_papers_mostly_do():
         ("KV Cache Pruning", "We prune the KV cache. It is a Bayesian prior; fine-tuning the LLM helps."),
         ("Fine-Tuning", "With fine-tuning, pruning works. A Bayesian prior, speculative decoding."),
     )
-    assert {"speculative decoding", "KV cache", "LLMs", "Bayesian", "fine-tuning", "pruning"} <= set(found.names)
-    assert not {"Speculative Decoding", "kv cache", "Pruning", "bayesian"} & set(found.names)
+    names = set(found.lexicon.names)
+    assert {"speculative decoding", "KV cache", "LLMs", "Bayesian", "fine-tuning", "pruning"} <= names
+    assert not {"Speculative Decoding", "kv cache", "Pruning", "bayesian"} & names
 
 
 def test_phrases_are_whole():
@@ -62,27 +63,50 @@ def test_phrases_are_whole():
         ("On large language models", "Text-to-image mixture of experts, few-shot."),
         ("Few-shot text-to-image", "The mixture of experts; few-shot and text-to-image."),
     )
-    assert {"large language models", "mixture of experts", "text-to-image", "few-shot"} <= set(found.names)
-    assert "large language" not in found.names, "a fragment of the three words"
-    assert not {name for name in found.names if name.endswith((" of", "-to")) or name.startswith(("of ", "to-"))}
+    assert {"large language models", "mixture of experts", "text-to-image", "few-shot"} <= set(found.lexicon.names)
+    assert "large language" not in found.lexicon.names, "a fragment of the three words"
+    fragments = (name.endswith((" of", "-to")) or name.startswith(("of ", "to-")) for name in found.lexicon.names)
+    assert not any(fragments)
 
 
 def test_words_in_titles_count_double():
     found = spelt(("Pruning", "quantization"), ("Other", "pruning"))
-    column = found.names.index("pruning")
+    column = found.lexicon.names.index("pruning")
     assert found.counts[:, column].toarray().ravel().tolist() == [2, 1]
     assert found.titles[:, column].toarray().ravel().tolist() == [2, 0]
 
 
 def test_half_of_a_compound_is_no_term_alone():
     found = spelt(("Low-rank pre-training", "low-rank, pre-training"), ("Low-rank", "pre-training"))
-    alone = {name for name, independent in zip(found.names, found.alone, strict=False) if independent}
+    alone = {name for name, independent in zip(found.lexicon.names, found.lexicon.alone, strict=False) if independent}
     assert alone == {"rank", "training"}
 
 
 @pytest.mark.parametrize("documents", [[], [Document("a", "", "")], [Document("a", "The of and", "we propose it")]])
 def test_nothing_to_read_gives_no_terms(documents):
     found = terms.extract(text.read(documents))
-    assert found.names == ()
+    assert found.lexicon.names == ()
     assert found.counts.shape == (len(documents), 0)
-    assert found.parts.dtype == np.int64
+    assert found.lexicon.parts.dtype == np.int64
+
+
+def test_a_fixed_vocabulary_counts_as_the_one_that_was_found():
+    documents = [
+        Document("a", "Large language models", "A mixture of experts in large language models, few-shot."),
+        Document("b", "On large language models", "Text-to-image mixture of experts; few-shot large language models."),
+        Document("c", "Few-shot text-to-image", "The mixture of experts; few-shot and text-to-image."),
+    ]
+    corpus = text.read(documents)
+    found = terms.extract(corpus)
+    again = terms.use(corpus, found.lexicon)
+    assert found.counts.nnz > 10
+    assert (found.counts != again.counts).nnz == 0
+    assert (found.titles != again.titles).nnz == 0
+
+
+def test_a_fixed_vocabulary_knows_nothing_of_new_words():
+    lexicon = terms.extract(text.read([Document("a", "Pruning", "Pruning of layers"), Document("b", "", "")])).lexicon
+    used = terms.use(text.read([Document("x", "Zebras", "pruning zebras")]), lexicon)
+    assert {lexicon.names[term]: count for term, count in zip(used.counts.indices, used.counts.data, strict=True)} == {
+        "pruning": 1
+    }

@@ -38,9 +38,29 @@ def leaderboard_url(task: str, metric: str) -> str:
     return f"benchmarks/{task}/{metric}/"
 
 
+EXPLORER = "benchmarks/explorer/"
+
+
 def run_url(run_id: str) -> str:
     """`benchmarks/runs/ID/`: the page of one raw file."""
     return f"benchmarks/runs/{run_id}/"
+
+
+FEEDS = "feeds/"
+OPML, PEOPLE_OPML = "feeds/feeds.opml", "feeds/people.opml"
+
+
+def feed_url(stem: str, form: str) -> str:
+    """`topics/ID/feed.atom.xml`: a feed by its stem, `topics/ID/feed`, and its format.
+
+    Hosts call `.xml` application/xml, which browsers show with its stylesheet; `.atom` and `.rss` they show as source.
+    """
+    return f"{stem}.json" if form == "json" else f"{stem}.{form}.xml"
+
+
+def feed_archive_url(stem: str, part: str) -> str:
+    """`topics/ID/feed/2026-04.atom.xml`: what a feed held in a month."""
+    return f"{stem}/{part}.atom.xml"
 
 
 def week_of(day: str) -> str:

@@ -23,7 +23,7 @@ class Fragments(Struct, frozen=True):
 
     cards: dict[str, str]
     lines: dict[str, str]
-    entries: dict[str, str]
+    entries: dict[str, tuple[bytes, ...]]
 
 
 class Site(Struct, frozen=True):
@@ -68,6 +68,8 @@ def with_topics(site: Site, landscape: Landscape) -> Site:
         topic.id: chip(topic.label, ROOT + topic_url(topic.id), at % ACCENTS + 1)
         for at, topic in enumerate(landscape.topics)
     }
+    # A finer topic has the colour of the one above.
+    chips |= {t.id: chip(t.label, ROOT + topic_url(t.id), chips[t.parent].accent) for t in landscape.finer}
     return replace(site, landscape=landscape, topics=chips)
 
 

@@ -1,11 +1,12 @@
 """What sets each group of papers apart: how well each term tells it from the rest."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.topics.terms import Terms
+from broadsheet.topics.terms import Table, Terms
 from broadsheet.topics.text import Ints, stem
 from broadsheet.topics.words import BROAD, DEPENDENT
 
@@ -22,26 +23,34 @@ ADJECTIVE = 0.75
 UNSPECIFIC = frozenset(stem(word) for word in BROAD | DEPENDENT)
 
 
-def scores(terms: Terms, groups: Ints, usable: Scores) -> Scores:
+def scores(terms: Terms, groups: Ints, usable: Scores, within: Ints) -> Scores:
     """Class-based TF-IDF (groups x terms), times how usable a term is: p log(p / q), and a trace of p.
 
-    p is the share of the group's papers that use the term, q that of all papers; a use outside the title is half a use.
+    p is the share of the group's papers that use the term, q that of those among which it is to stand out: all,
+    and those with the same number in `within`. A use outside the title is half a use. A group of -1 is none.
     """
-    count = groups.max() + 1
     present = terms.counts.astype(bool).astype(np.float32) * IN_TEXT
     present += terms.titles.astype(bool).astype(np.float32) * (1 - IN_TEXT)
-    member = np.zeros((count, len(groups)), dtype=np.float32)
-    member[groups, np.arange(len(groups))] = 1
-    sums = (present.T @ member.T).T.astype(np.float64)
-    p = sums / member.sum(axis=1)[:, None]
-    q = sums.sum(axis=0) / len(groups)
+    p, q, all_papers = _shares(present, groups), _shares(present, within), _shares(present, np.zeros_like(within))
+    around = np.zeros(len(p), dtype=np.int64)
+    around[groups[groups >= 0]] = within[groups >= 0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        distinct = np.where(p > 0, p * (np.maximum(np.log(p / q), 0) + TRACE), 0.0)
-    phrase = np.where(np.arange(len(terms.names)) < terms.words, 1.0, PHRASE)
+        gain = np.maximum(np.log(p / np.maximum(q[around], all_papers)), 0) + TRACE
+        distinct = np.where(p > 0, p * gain, 0.0)
+    phrase = np.where(np.arange(len(terms.lexicon.names)) < terms.lexicon.words, 1.0, PHRASE)
     return np.asarray(distinct * usable * phrase, dtype=np.float64)
 
 
-def about(terms: Terms, score: Scores, count: int) -> list[tuple[str, ...]]:
+def _shares(present: Table, groups: Ints) -> Scores:
+    """The share of each group's papers that use each term."""
+    rows = np.flatnonzero(groups >= 0)
+    member = np.zeros((groups.max() + 1, len(groups)), dtype=np.float32)
+    member[groups[rows], rows] = 1
+    shares: Scores = (present.T @ member.T).T.astype(np.float64) / member.sum(axis=1)[:, None]
+    return shares
+
+
+def about(terms: Terms, score: Scores, phrase_of: Mapping[int, int], count: int) -> list[tuple[str, ...]]:
     """The terms that say what each group is about, best first; none says again what a better one said."""
     result = []
     for row in score:
@@ -50,9 +59,9 @@ def about(terms: Terms, score: Scores, count: int) -> list[tuple[str, ...]]:
         for term in np.argsort(-row, kind="stable").tolist():
             if len(chosen) == count or row[term] <= 0:
                 break
-            subject = specific(terms.names[term])
-            if said.isdisjoint(subject) and terms.modifies[term] <= ADJECTIVE:
-                chosen.append(terms.names[term])
+            subject = specific(terms.lexicon.names[term]) | specific(terms.lexicon.names[phrase_of.get(term, term)])
+            if said.isdisjoint(subject) and terms.lexicon.modifies[term] <= ADJECTIVE:
+                chosen.append(terms.lexicon.names[term])
                 said |= subject
         result.append(tuple(chosen))
     return result

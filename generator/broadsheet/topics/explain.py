@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.topics.terms import Terms
+from broadsheet.topics.lexicon import Lexicon
 from broadsheet.topics.text import singular
 from broadsheet.topics.words import BROAD
 
@@ -18,35 +18,33 @@ FEW = 20
 VAGUE = 0.3
 
 
-def telling(terms: Terms) -> npt.NDArray[np.float64]:
+def telling(lexicon: Lexicon) -> npt.NDArray[np.float64]:
     """How well each term can explain something: 1, less where it is broad, 0 where it is common or half a phrase."""
-    papers = terms.counts.shape[0]
-    frequency = np.bincount(terms.counts.indices, minlength=len(terms.names))
-    half = (terms.parts[:, 2] >= 0) & (terms.modifies > 0.8)
-    usable = np.append(terms.alone, np.ones(len(terms.names) - terms.words, dtype=bool)) & ~half
-    rare = usable & (frequency <= COMMON * papers)
-    if papers >= FEW and rare.any():
+    half = (lexicon.parts[:, 2] >= 0) & (lexicon.modifies > 0.8)
+    usable = np.append(lexicon.alone, np.ones(len(lexicon.names) - lexicon.words, dtype=bool)) & ~half
+    rare = usable & (lexicon.frequency <= COMMON * lexicon.papers)
+    if lexicon.papers >= FEW and rare.any():
         usable = rare
     worth = usable.astype(np.float64)
-    for word, name in enumerate(terms.names[: terms.words]):
+    for word, name in enumerate(lexicon.names[: lexicon.words]):
         if singular(name.lower()) in BROAD:
             worth[word] *= VAGUE
     return worth
 
 
-def strongest(weights: Any, terms: Terms, count: int) -> list[tuple[str, ...]]:
+def strongest(weights: Any, lexicon: Lexicon, count: int) -> list[tuple[str, ...]]:
     """The names of the `count` heaviest terms of each row of a CSR table, heaviest first.
 
     A word is left out where a phrase that holds it stands in the same row: "KV cache" says "cache" as well.
     """
     weights.sort_indices()
     weights.eliminate_zeros()
-    width = len(terms.names)
+    width = len(lexicon.names)
     row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
     column = weights.indices.astype(np.int64)
     key = row * width + column
-    phrases = np.flatnonzero(column >= terms.words)
-    parts = terms.parts[column[phrases]]
+    phrases = np.flatnonzero(column >= lexicon.words)
+    parts = lexicon.parts[column[phrases]]
     inside = (row[phrases, None] * width + parts)[parts >= 0]
     place = np.minimum(np.searchsorted(key, inside), len(key) - 1)
     kept = np.ones(len(key), dtype=bool)
@@ -56,7 +54,7 @@ def strongest(weights: Any, terms: Terms, count: int) -> list[tuple[str, ...]]:
     row, column = row[order], column[order]
     starts = np.searchsorted(row, np.arange(weights.shape[0] + 1))
     first = np.arange(len(row)) - starts[row] < count
-    return _names(row[first], column[first], weights.shape[0], terms.names)
+    return _names(row[first], column[first], weights.shape[0], lexicon.names)
 
 
 def _names(row: Any, column: Any, rows: int, names: Sequence[str]) -> list[tuple[str, ...]]:

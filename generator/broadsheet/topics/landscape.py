@@ -1,28 +1,48 @@
 """What the topics stage finds, and the way into it that does not load scikit-learn before it is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from broadsheet.model import Placement, Related, Topic
+from broadsheet.sources.curation import Curation
+from broadsheet.topics.discoveries import Discoveries
 from broadsheet.topics.text import Document
 
 
 class Landscape(Struct, frozen=True):
-    """What the papers are about. `placements` holds the papers that belong somewhere, `related` every paper."""
+    """What the papers are about: `topics` the broad ones, `finer` those below them.
+
+    `placements` holds the papers that belong somewhere, `apart` the nearest topic of those that are near none,
+    `related` every paper. `discoveries` tell what else there is to see. `former` maps ids of topics that are no more
+    to those that took their papers (or to nothing).
+    """
 
     topics: tuple[Topic, ...] = ()
     placements: dict[str, Placement] = {}
     related: dict[str, tuple[Related, ...]] = {}
+    finer: tuple[Topic, ...] = ()
+    apart: dict[str, Placement] = {}
+    former: dict[str, str] = {}
+    discoveries: Discoveries = Discoveries()
 
 
-def find_topics(documents: Sequence[Document], topics: int | None, seed: int) -> Landscape:
-    """`fit.fit`, for a process that may do without it otherwise."""
-    from broadsheet.topics.fit import fit
+def find_topics(
+    documents: Sequence[Document],
+    topics: int | None,
+    seed: int,
+    fit: Mapping[str, bytes] | None = None,
+    curation: Curation | None = None,
+    dates: Mapping[str, str] | None = None,
+) -> Landscape:
+    """`stage.find`, for a process that may do without it otherwise. `fit` holds the files of a frozen fit, if any."""
+    from broadsheet.topics.frozen import thaw
+    from broadsheet.topics.stage import find
 
-    return fit(documents, topics=topics, seed=seed)
+    model = thaw(fit) if fit else None
+    return find(documents, topics=topics, seed=seed, model=model, curation=curation or Curation(), dates=dates)
 
 
 def warm() -> None:
     """Load scikit-learn ahead of time."""
-    import broadsheet.topics.fit  # noqa: F401
+    import broadsheet.topics.stage  # noqa: F401

@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
+from broadsheet.topics.space import Vectors
 from broadsheet.topics.text import Ints
-from broadsheet.topics.vectors import Vectors
 
 MOST = 25
 BLOCK = 256

@@ -49,7 +49,7 @@ def find(words: Spans, follower: Ints, joined: Flags, count: int, at_least: int)
     pair_counts = np.bincount(pairs.term, minlength=len(pair_parts))
     share = np.bincount(triples.term, minlength=len(triple_parts))[:, None] / pair_counts[triple_parts]
     swallows = share >= FRAGMENT
-    pairs, triples = _uncut(pairs, joined), _uncut(triples, joined)
+    pairs, triples = uncut(pairs, joined), uncut(triples, joined)
     kept_triples = swallows.any(axis=1) & (np.bincount(triples.term, minlength=len(triple_parts)) >= at_least)
     kept_pairs = np.bincount(pairs.term, minlength=len(pair_parts)) >= at_least
     kept_pairs[triple_parts[swallows]] = False
@@ -83,7 +83,8 @@ def _join(left: Spans, right: Spans, meets: Ints, count: int, at_least: int) -> 
     return _renumber(spans, renumbered), np.column_stack(np.divmod(joined[frequent], max(count, 1)))
 
 
-def _uncut(spans: Spans, joined: Flags) -> Spans:
+def uncut(spans: Spans, joined: Flags) -> Spans:
+    """The spans that no hyphen joins to a word beside them."""
     whole = ~joined[spans.first] & ~np.append(joined, False)[spans.last + 1]
     return Spans(spans.term[whole], spans.first[whole], spans.last[whole])
 

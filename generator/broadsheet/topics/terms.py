@@ -4,10 +4,10 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from broadsheet.topics import phrases, spelling
+from broadsheet.topics import explain, phrases, spelling
+from broadsheet.topics.lexicon import Lexicon, occurrences
 from broadsheet.topics.phrases import Spans
 from broadsheet.topics.text import Corpus, Ints, singular
 from broadsheet.topics.words import DEPENDENT
@@ -22,21 +22,14 @@ Table = Any  # a scipy CSR table; scipy has no types
 
 
 class Terms(NamedTuple):
-    """The vocabulary: `words` single words first, then the phrases.
+    """A vocabulary and its use.
 
-    `alone[w]` tells whether word w means something outside a phrase. `counts` is papers x terms (float32 CSR; a
-    title's words count double), `titles` the part of it from titles. Row t of `parts` lists the shorter terms in term
-    t, -1 filling up; `modifies[t]` is the share of t's occurrences that run on into another word: near 1 for an
-    adjective, low for a noun that ends a phrase.
+    `counts` is papers x terms (float32 CSR; a title's words count double), `titles` the part of it from titles.
     """
 
-    names: tuple[str, ...]
-    words: int
-    alone: npt.NDArray[np.bool_]
+    lexicon: Lexicon
     counts: Table
     titles: Table
-    parts: Ints
-    modifies: npt.NDArray[np.float64]
 
     def of(self, papers: Ints) -> "Terms":
         """The same for some of the papers."""
@@ -52,21 +45,39 @@ def extract(corpus: Corpus) -> Terms:
     spans = Spans(*(np.concatenate(columns) for columns in zip(words, found.spans, strict=True)))
     total = len(stems) + len(found.parts)
 
-    document, in_title = corpus.document[spans.first], corpus.in_title[spans.first]
-    weight = np.where(in_title, np.float32(TITLE_WEIGHT), np.float32(1))
-    counts = sparse.csr_matrix((weight, (document, spans.term)), shape=(corpus.size, total))
-    titles = sparse.csr_matrix(
-        (weight[in_title], (document[in_title], spans.term[in_title])), shape=(corpus.size, total)
-    )
+    counts, titles = _tables(corpus, spans, total)
     runs_on = np.bincount(spans.term, follower[spans.last] >= 0, minlength=total)
-    occurrences = np.bincount(spans.term, minlength=total)
-
     shown = spelling.spellings(corpus)
     names = spelling.name_words(corpus, shown, stems)
     names += spelling.name_phrases(corpus, shown, found.spans, len(stems), len(found.parts))
-    parts = np.concatenate((np.full((len(stems), found.parts.shape[1]), -1), found.parts))
-    alone = np.array([not _is_dependent(name.lower()) for name in names[: len(stems)]], dtype=bool)
-    return Terms(tuple(names), len(stems), alone, counts, titles, parts, runs_on / np.maximum(occurrences, 1))
+    lexicon = Lexicon(
+        names=tuple(names),
+        stems=tuple(corpus.stems[stem] for stem in stems.tolist()),
+        alone=np.array([not _is_dependent(name.lower()) for name in names[: len(stems)]], dtype=bool),
+        parts=np.concatenate((np.full((len(stems), found.parts.shape[1]), -1), found.parts)),
+        # Rounded as it is written down, so that a frozen vocabulary is the one that was found.
+        modifies=np.round(runs_on / np.maximum(np.bincount(spans.term, minlength=total), 1), 2),
+        frequency=np.bincount(counts.indices, minlength=total),
+        papers=int(np.count_nonzero(np.diff(counts.indptr))),
+        worth=np.zeros(0),
+    )
+    lexicon = lexicon._replace(worth=explain.telling(lexicon))
+    return Terms(lexicon, counts, titles)
+
+
+def use(corpus: Corpus, lexicon: Lexicon) -> Terms:
+    """How a corpus uses the terms of a fixed vocabulary; of the corpus that it was made from, what `extract` gives."""
+    return Terms(lexicon, *_tables(corpus, occurrences(corpus, lexicon), len(lexicon.names)))
+
+
+def _tables(corpus: Corpus, spans: Spans, total: int) -> tuple[Table, Table]:
+    """Papers x terms: all counts, and those in titles."""
+    document, in_title = corpus.document[spans.first], corpus.in_title[spans.first]
+    weight = np.where(in_title, np.float32(TITLE_WEIGHT), np.float32(1))
+    shape = (corpus.size, total)
+    counts = sparse.csr_matrix((weight, (document, spans.term)), shape=shape)
+    titles = sparse.csr_matrix((weight[in_title], (document[in_title], spans.term[in_title])), shape=shape)
+    return counts, titles
 
 
 def _is_dependent(word: str) -> bool:

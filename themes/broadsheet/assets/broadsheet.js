@@ -23,3 +23,14 @@ if (navigator.clipboard) {
 for (const link of document.querySelectorAll('link[rel="alternate"][type]')) {
   link.rel = "alternate feed";
 }
+
+// The search opens with "/", unless somebody is typing; on the search page it leads to the field.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const field = document.querySelector("[data-search] [name=q]");
+  if (field) field.focus();
+  else document.querySelector("[data-find]")?.click();
+}, true);

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from broadsheet.topics.fit import fit, preview
+from broadsheet.model import Placement
 from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.stage import find, preview
 from broadsheet.topics.text import Document
 
 QUANTUM = [
@@ -41,7 +42,7 @@ def documents(*piles):
 
 @pytest.mark.parametrize("topics", [None, 2])
 def test_two_piles_come_apart_and_are_named(topics):
-    landscape = fit(documents(QUANTUM, CACHE), topics=topics)
+    landscape = find(documents(QUANTUM, CACHE), topics=topics)
     assert {topic.label: "".join(sorted({paper[0] for paper in topic.papers})) for topic in landscape.topics} == {
         "Quantum computing": "a",
         "KV cache": "b",
@@ -50,7 +51,7 @@ def test_two_piles_come_apart_and_are_named(topics):
 
 
 def test_a_topic_lists_every_member_the_most_central_first():
-    landscape = fit(documents(QUANTUM, CACHE), topics=2)
+    landscape = find(documents(QUANTUM, CACHE), topics=2)
     for topic in landscape.topics:
         scores = [landscape.placements[paper].score for paper in topic.papers]
         assert scores == sorted(scores, reverse=True)
@@ -63,7 +64,7 @@ def test_a_topic_lists_every_member_the_most_central_first():
 
 def test_related_papers_share_the_terms_that_explain_them():
     papers = documents(QUANTUM, CACHE)
-    landscape = fit(papers)
+    landscape = find(papers)
     words = {paper.id: f"{paper.title} {paper.text}".lower() for paper in papers}
     assert {related.paper[0] for related in landscape.related["a1"]} == {"a"}
     for paper, neighbours in landscape.related.items():
@@ -81,7 +82,7 @@ def test_related_papers_share_the_terms_that_explain_them():
 
 
 def test_a_placement_says_why():
-    placement = fit(documents(QUANTUM, CACHE), topics=2).placements["b1"]
+    placement = find(documents(QUANTUM, CACHE), topics=2).placements["b1"]
     assert placement.topic == "kv-cache"
     assert 0 < placement.score <= 1
     assert "KV cache" in placement.terms
@@ -90,7 +91,7 @@ def test_a_placement_says_why():
 def test_a_phrase_that_most_papers_use_is_no_label():
     said = "Large language models everywhere. "
     piles = [[(title, said + text) for title, text in pile] for pile in (QUANTUM, CACHE)]
-    labels = {topic.label.lower() for topic in fit(documents(*piles), topics=2).topics}
+    labels = {topic.label.lower() for topic in find(documents(*piles), topics=2).topics}
     assert labels == {"quantum computing", "kv cache"}
 
 
@@ -98,11 +99,11 @@ def test_neither_order_nor_a_second_run_nor_the_seed_of_hashes_changes_anything(
     papers = documents(QUANTUM, CACHE)
     shuffled = papers[:]
     random.Random(3).shuffle(shuffled)
-    landscape = fit(papers)
-    assert fit(shuffled) == landscape
+    landscape = find(papers)
+    assert find(shuffled) == landscape
     program = (
-        "import ast, sys; from broadsheet.topics.fit import fit; from broadsheet.topics.text import Document;"
-        "print(fit([Document(*d) for d in ast.literal_eval(sys.stdin.read())]))"
+        "import ast, sys; from broadsheet.topics.stage import find; from broadsheet.topics.text import Document;"
+        "print(find([Document(*d) for d in ast.literal_eval(sys.stdin.read())]))"
     )
     for seed, threads in (("1", "1"), ("2", "4")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
@@ -118,19 +119,19 @@ def test_neither_order_nor_a_second_run_nor_the_seed_of_hashes_changes_anything(
 
 
 def test_no_papers():
-    assert fit([]) == Landscape()
+    assert find([]) == Landscape()
     assert preview([]) == []
 
 
 @pytest.mark.parametrize("text", ["", "The of and.", "$x^2$ https://example.org", "!!! ???"])
 def test_papers_without_words_are_related_to_nothing_and_placed_nowhere(text):
     papers = [Document("a", "", text), Document("b", text, "")]
-    assert fit(papers) == Landscape(related={"a": (), "b": ()})
-    assert preview(papers) == [("a", "", ""), ("b", "", "")]
+    assert find(papers) == Landscape(related={"a": (), "b": ()})
+    assert preview(papers) == [("a", Placement("", 0.0), "", False), ("b", Placement("", 0.0), "", False)]
 
 
 def test_one_paper_is_a_topic_of_its_own():
-    landscape = fit([Document("only", "Pruning of neural networks", "")])
+    landscape = find([Document("only", "Pruning of neural networks", "")])
     (topic,) = landscape.topics
     assert topic.papers == ("only",)
     assert topic.label == "Pruning"
@@ -139,17 +140,17 @@ def test_one_paper_is_a_topic_of_its_own():
 
 def test_a_paper_without_words_does_not_disturb_the_others():
     papers = documents(QUANTUM, CACHE)
-    landscape = fit([*papers, Document("empty", "", "")])
+    landscape = find([*papers, Document("empty", "", "")])
     assert landscape.related["empty"] == ()
     assert "empty" not in landscape.placements
-    assert landscape.topics == fit(papers).topics
+    assert landscape.topics == find(papers).topics
 
 
 @pytest.mark.parametrize("topics", [None, 1, 2, 10])
 @pytest.mark.parametrize("size", [2, 3, 30])
 def test_identical_papers_are_one_topic_and_near_each_other(size, topics):
     papers = [Document(f"p{number:02}", *CACHE[0]) for number in range(size)]
-    landscape = fit(papers, topics=topics)
+    landscape = find(papers, topics=topics)
     (topic,) = landscape.topics
     assert sorted(topic.papers) == [paper.id for paper in papers]
     assert topic.terms
@@ -159,7 +160,7 @@ def test_identical_papers_are_one_topic_and_near_each_other(size, topics):
 
 
 def test_more_topics_asked_for_than_papers():
-    landscape = fit(documents(QUANTUM[:1], CACHE[:2]), topics=50)
+    landscape = find(documents(QUANTUM[:1], CACHE[:2]), topics=50)
     assert 1 <= len(landscape.topics) <= 3
     assert sorted(paper for topic in landscape.topics for paper in topic.papers) == ["a0", "b0", "b1"]
     assert len({topic.label for topic in landscape.topics}) == len(landscape.topics)
@@ -167,21 +168,21 @@ def test_more_topics_asked_for_than_papers():
 
 def test_titles_alone_suffice():
     papers = [Document(paper.id, paper.title, "") for paper in documents(QUANTUM, CACHE)]
-    landscape = fit(papers, topics=2)
+    landscape = find(papers, topics=2)
     assert {landscape.placements[paper.id].topic for paper in papers if paper.id[0] == "b"} == {"kv-cache"}
 
 
 def test_the_same_word_over_and_over():
-    landscape = fit([Document(str(number), "pruning", "pruning " * number) for number in range(4)])
+    landscape = find([Document(str(number), "pruning", "pruning " * number) for number in range(4)])
     assert [topic.label for topic in landscape.topics] == ["Pruning"]
 
 
 def test_preview_agrees_with_fit():
     papers = documents(QUANTUM, CACHE)
-    landscape = fit(papers, topics=2)
+    landscape = find(papers, topics=2)
     labels = {topic.id: topic.label for topic in landscape.topics}
     assert preview(papers, 2) == [
-        (paper.id, landscape.placements[paper.id].topic, labels[landscape.placements[paper.id].topic])
+        (paper.id, landscape.placements[paper.id], labels[landscape.placements[paper.id].topic], True)
         for paper in papers
     ]
 

@@ -1,0 +1,329 @@
+// The search page: words by Pagefind, names of people from small files, meaning by meaning.js; docs/search.md tells how.
+// Nothing is loaded before somebody searches, and the index of meaning only where it is small or somebody asks for it.
+
+const root = new URL("../", document.baseURI);
+const place = document.querySelector("[data-search]");
+const form = place.querySelector("form"), field = form.elements.q;
+const [told, people, others, papers] = ["told", "people", "others", "papers"].map((name) => place.querySelector(`[data-${name}]`));
+const narrow = place.querySelector("details");
+const more = place.querySelector("[data-more]");
+
+const PAGE = 8, FEW = 4;
+// Pagefind wants every word of a query; these say nothing, and their part of the index is the largest.
+const SILENT = new Set("a an and are as at be by for from how in is it its of on or that the to with we what which".split(" "));
+// A pause after each letter, a longer one after words so short that half the index begins with them.
+const PAUSE = 30, LONG_PAUSE = 250, SHORT = 3;
+// Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009) with their constant.
+const FUSION = 60;
+// So much is loaded unasked: an index of meaning beyond waits for its box to be ticked.
+const UNASKED = 100_000;
+const KINDS = { topic: "Topic", organization: "Organisation", issue: "Issue", page: "Page" };
+const REMEMBERED = "broadsheet-search-meaning";
+
+/* --- what is loaded, once each ------------------------------------------------------------------------------------- */
+
+const loaded = new Map();
+function once(name, load) {
+  if (!loaded.has(name)) loaded.set(name, load().catch((error) => (loaded.delete(name), Promise.reject(error))));
+  return loaded.get(name);
+}
+
+async function json(path) {
+  const answer = await fetch(new URL(path, root));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+const words = () => once("words", async () => {
+  const folder = new URL("search/pagefind/", root);
+  const { createInstance } = await import(new URL("pagefind.js", folder).href);
+  // On the page's own thread: its worker is another 40 kB, and a search takes it a few milliseconds.
+  const found = createInstance({ basePath: folder.pathname, noWorker: true, excerptLength: 24 });
+  await found.init();
+  return found;
+});
+
+const meaning = () => once("meaning", async () => {
+  const { fetchIndex, search } = await import("./meaning.js");
+  const index = await fetchIndex(new URL("search/", root).href);
+  return (query, limit) => search(index, query, limit);
+});
+
+const shelf = (key) => once(`names/${key}`, () => json(`search/names/${encodeURIComponent(key)}.json`));
+const keys = () => once("keys", () => json("search/names/keys.json"));
+const facets = () => once("facets", () => json("search/facets.json"));
+
+/* --- what is asked -------------------------------------------------------------------------------------------------- */
+
+function asked() {
+  const value = (name) => form.elements[name]?.value ?? "";
+  const filters = {};
+  for (const name of ["topic", "year", "organization"]) if (value(name)) filters[name] = value(name);
+  if (form.elements.code.checked) filters.code = "yes";
+  const query = field.value.trim();
+  const all = query.split(/\s+/).filter(Boolean), telling = all.filter((word) => !SILENT.has(word.toLowerCase()));
+  return {
+    query, filters, kind: value("kind"),
+    terms: (telling.length ? telling : all).join(" "),
+    meaning: form.elements.meaning.checked,
+    filtered: Object.keys(filters).length > 0,
+  };
+}
+
+/* --- finding --------------------------------------------------------------------------------------------------------- */
+
+const NONE = { results: [] };
+
+/** Papers, or everything else that Pagefind holds: a page that is no paper has a kind. */
+async function byWords({ terms, filters, kind }, wanted) {
+  if (!place.hasAttribute("data-words")) return NONE;
+  const index = await words();
+  // Of the words that begin with the last one Pagefind loads those that come first; this loads the last.
+  await index.preload(`${terms.split(" ").pop()}zzz`);
+  const kinds = Object.keys(KINDS);
+  if (wanted === "paper") {
+    // Only papers have these filters, so that kinds need not be loaded too.
+    return index.search(terms, { filters: Object.keys(filters).length ? filters : { not: { kind: { any: kinds } } } });
+  }
+  return index.search(terms, { filters: { kind: kind && kind !== "paper" ? kind : { any: kinds } } });
+}
+
+const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC");
+const nameWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** People of whose name each word of the query begins a word, those with most papers first; pages/names.py has the files. */
+async function byName(query) {
+  const typed = nameWords(query).filter((word) => word.length > 1);
+  if (!typed.length || typed.length > 5) return [];
+  const sizes = await keys();
+  const shelves = typed.map((word) => {
+    let key = "";
+    for (let end = 2; end <= word.length; end++) if (word.slice(0, end) in sizes) key = word.slice(0, end);
+    if (typed.length > 1 && `${word}-` in sizes) key = `${word}-`;
+    return key;
+  });
+  // A word that begins no name: not a name. Nor is one whose shelf holds only the best, unless it is all that is asked.
+  if (shelves.includes("")) return [];
+  const size = (key) => (sizes[key] < 0 ? Infinity : sizes[key]);
+  const least = shelves.reduce((one, other) => (size(other) < size(one) ? other : one));
+  const matches = ([name, , , spellings = ""]) => {
+    const own = nameWords(`${name} ${spellings}`);
+    return typed.every((word) => own.some((one) => one.startsWith(word)));
+  };
+  return (await shelf(least)).filter(matches);
+}
+
+async function byMeaning({ query, filters, filtered }, limit) {
+  const find = await meaning();
+  if (!filtered) return find(query, limit);
+  const known = await facets();
+  const topic = known.topic.indexOf(filters.topic), from = known.organization.indexOf(filters.organization);
+  const fits = ({ paper }) => {
+    const [about, year, code, ...organizations] = known.papers[paper];
+    return (!filters.topic || about === topic) && (!filters.year || year === Number(filters.year))
+      && (!filters.code || code === 1) && (!filters.organization || organizations.includes(from));
+  };
+  return (await find(query, 20 * limit)).filter(fits).slice(0, limit);
+}
+
+/** The best papers of both lists, each with what tied it. */
+async function blended(ask, found, shown) {
+  const near = ask.meaning ? await byMeaning(ask, shown + PAGE).catch(() => []) : [];
+  const first = await Promise.all(found.results.slice(0, near.length ? shown + PAGE : shown).map((hit) => hit.data()));
+  const hits = new Map();
+  const rank = (address, at, part) => {
+    const hit = hits.get(address) ?? { address, score: 0 };
+    hits.set(address, Object.assign(hit, part, { score: hit.score + 1 / (FUSION + at + 1) }));
+  };
+  first.forEach((data, at) => rank(data.raw_url, at, { data }));
+  near.forEach((data, at) => rank(`papers/${data.id}/`, at, { near: data }));
+  const ranked = [...hits.values()].sort((a, b) => b.score - a.score);
+  return { hits: ranked.slice(0, shown), more: ranked.length > shown || found.results.length > first.length, near: near.length };
+}
+
+/* --- showing --------------------------------------------------------------------------------------------------------- */
+
+let running = false, again = false, latest = 0, shown = PAGE;
+
+async function show() {
+  // One search at a time, and after it the newest: a quick typist waits for no queue.
+  if (running) return void (again = true);
+  running = true;
+  const ask = asked(), mine = ++latest;
+  remember(ask);
+  try {
+    if (!ask.query) clear();
+    else await find(ask);
+    place.removeAttribute("data-failed");
+  } catch (error) {
+    told.textContent = `The search could not be loaded (${error.message}).`;
+    place.setAttribute("data-failed", "");
+  } finally {
+    running = false;
+  }
+  if (again && mine === latest) {
+    again = false;
+    await show();
+  }
+}
+
+function clear() {
+  for (const group of [people, others, papers]) group.hidden = true;
+  told.textContent = "";
+}
+
+async function find(ask) {
+  const wants = (kind) => !ask.kind || ask.kind === kind;
+  const elsewhere = !ask.filtered && ask.kind !== "person" && ask.kind !== "paper";
+  const [found, rest, named] = await Promise.all([
+    wants("paper") || ask.filtered ? byWords(ask, "paper") : NONE,
+    elsewhere ? byWords(ask, "other") : NONE,
+    wants("person") && !ask.filtered ? byName(ask.query) : [],
+  ]);
+  const few = ask.kind ? shown : FEW;
+  const [best, pages] = await Promise.all([
+    wants("paper") || ask.filtered ? blended(ask, found, shown) : { hits: [], more: false, near: 0 },
+    Promise.all(rest.results.slice(0, few).map((hit) => hit.data())),
+  ]);
+  fill(people, named.slice(0, few).map(personLine), named.length);
+  fill(others, pages.map(pageLine), rest.results.length);
+  fill(papers, best.hits.map(paperLine), best.hits.length);
+  more.hidden = !(best.more || (ask.kind && Math.max(named.length, rest.results.length) > shown));
+  place.querySelector("[data-nothing]").hidden = !(best.hits.length + named.length + rest.results.length === 0);
+  told.textContent = counts(found.results.length, best.near, named.length, rest.results.length);
+}
+
+function counts(papersFound, near, named, rest) {
+  const number = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  const parts = [];
+  if (papersFound) parts.push(number(papersFound, "paper", "papers") + " with these words");
+  if (named) parts.push(number(named, "person", "people"));
+  if (rest) parts.push(number(rest, "other page", "other pages"));
+  if (!papersFound && near) parts.push("no paper with all these words: below are the nearest in meaning");
+  const said = parts.join(", ");
+  return said ? `${said[0].toUpperCase()}${said.slice(1)}.` : "Nothing found.";
+}
+
+function fill(group, lines, count) {
+  group.querySelector("ol").replaceChildren(...lines);
+  group.hidden = !count;
+}
+
+function element(name, text, attributes = {}) {
+  const made = Object.assign(document.createElement(name), attributes);
+  if (text) made.append(text);
+  return made;
+}
+
+function item(address, title, line, ...rest) {
+  const made = element("li"), link = element("a", title, { href: new URL(address, root).href });
+  made.append(link, ...(line ? [" ", element("small", line)] : []), ...rest);
+  return made;
+}
+
+const personLine = ([name, id, count]) => item(`authors/${encodeURIComponent(id)}/`, name, `${count} ${count === 1 ? "paper" : "papers"}`);
+
+function pageLine({ raw_url, meta, filters }) {
+  return item(raw_url, meta.title, [KINDS[filters.kind?.[0]], meta.line].filter(Boolean).join(" · "));
+}
+
+function paperLine({ address, data, near }) {
+  const rest = data ? [excerpt(data.excerpt)] : [];
+  const words = data ? tied(data) : near.words.filter((word) => !SILENT.has(word));
+  const why = [words.length ? `Your words: ${words.join(", ")}` : "None of your words"];
+  if (near?.near.length) why.push(`near in meaning: ${near.near.join(", ")}`);
+  return item(address, data?.meta.title ?? near.title, data?.meta.line, ...rest, element("small", why.join(" · "), { className: "why" }));
+}
+
+/** Pagefind gives an excerpt as HTML: text with `<` and `>` written out, and marks. */
+function excerpt(html) {
+  const made = element("p", "", { className: "excerpt" });
+  const text = (part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  html.split(/<\/?mark>/).forEach((part, at) => made.append(at % 2 ? element("mark", text(part)) : text(part)));
+  return made;
+}
+
+/** The words of a paper that match, as they stand there, each once. */
+function tied({ content, locations }) {
+  const all = content.split(/\s+/), bare = (word) => (word ?? "").toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  return [...new Set(locations.map((at) => bare(all[at])).filter(Boolean))].slice(0, 6);
+}
+
+/* --- the address, the keyboard ------------------------------------------------------------------------------------------ */
+
+const KEPT = ["q", "kind", "topic", "year", "organization"];
+
+function remember({ query }) {
+  const address = new URL(location.href);
+  for (const name of KEPT) {
+    const value = name === "q" ? query : form.elements[name].value;
+    value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+  }
+  form.elements.code.checked ? address.searchParams.set("code", "yes") : address.searchParams.delete("code");
+  history.replaceState(history.state, "", address);
+}
+
+function recall() {
+  const given = new URLSearchParams(location.search);
+  for (const name of KEPT) if (given.has(name)) form.elements[name].value = given.get(name);
+  form.elements.code.checked = given.get("code") === "yes";
+  const box = form.elements.meaning, size = Number(place.dataset.meaning);
+  const said = localStorage.getItem(REMEMBERED);
+  box.checked = size > 0 && (said ? said === "yes" : size <= UNASKED && !navigator.connection?.saveData);
+  box.disabled = !size;
+}
+
+const links = () => [...place.querySelectorAll("section:not([hidden]) li > a")];
+
+function step(event) {
+  const all = links(), at = all.indexOf(document.activeElement);
+  const infield = document.activeElement === field;
+  if (event.key === "Escape" && at >= 0) field.focus();
+  else if (event.key === "ArrowDown" && (infield || at >= 0)) all[Math.min(at + 1, all.length - 1)]?.focus();
+  else if (event.key === "ArrowUp" && at >= 0) (at ? all[at - 1] : field).focus();
+  else return;
+  event.preventDefault();
+}
+
+let timer;
+const soon = () => {
+  shown = PAGE;
+  clearTimeout(timer);
+  const last = field.value.split(/\s+/).pop();
+  timer = setTimeout(show, last.length && last.length < SHORT ? LONG_PAUSE : PAUSE);
+};
+
+form.hidden = false;
+recall();
+// On a phone the filters wait until they are wanted.
+narrow.open = matchMedia("(min-width: 60em)").matches || Object.keys(asked().filters).length > 0 || asked().kind !== "";
+field.addEventListener("input", soon);
+// By the time the first word is typed the index is there.
+field.addEventListener("focus", () => place.hasAttribute("data-words") && words().catch(() => null), { once: true });
+form.addEventListener("change", (event) => {
+  if (event.target === field) return;
+  if (event.target.name === "meaning") localStorage.setItem(REMEMBERED, event.target.checked ? "yes" : "no");
+  shown = PAGE;
+  show();
+});
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  await show();
+  links()[0]?.focus();
+});
+place.querySelector("[data-clear]").addEventListener("click", () => {
+  for (const choice of narrow.querySelectorAll("select")) choice.value = "";
+  form.elements.code.checked = false;
+  shown = PAGE;
+  show();
+});
+more.addEventListener("click", async () => {
+  const before = links().length;
+  shown += PAGE;
+  await show();
+  links()[before]?.focus();
+});
+place.addEventListener("keydown", step);
+field.focus({ preventScroll: true });
+if (field.value) show();
