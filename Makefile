@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-all bench lint format schemas lock clean
+.PHONY: help site serve check bundle test test-all bench gpu lint format schemas lock clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,26 +25,47 @@ $(VENV)/dev: $(VENV)/site
 	@$(PIP) install -c constraints.txt -e '.[zensical,dask,test,lint,bench]'
 	@touch $@
 
-site: $(VENV)/site ## build this repository's digest into site/
+# The theme's third-party JavaScript is made once, and anew when its list changes or Node.js comes to the machine; what
+# went wrong is said once, for the site is built without it too.
+BUNDLED := $(VENV)/bundle-$(if $(shell command -v npm),npm,none)
+BUNDLE := { npm ci --silent && npm run --silent bundle; } >/dev/null 2>&1
+
+$(VENV)/bundle-npm: package.json package-lock.json themes/bundle.mjs | $(VENV)/bin/python
+	@echo "Bundling the theme's JavaScript (once) ..."
+	@$(BUNDLE) || echo "That failed (no network?): the benchmark explorer stays as it is or is left out. 'make bundle' tries again."
+	@touch $@
+
+$(VENV)/bundle-none: | $(VENV)/bin/python
+	@echo "No Node.js here: the benchmark explorer is left out and its page says so. All else works."
+	@touch $@
+
+site: $(VENV)/site $(BUNDLED) ## build this repository's digest into site/
 	@$(BIN)/broadsheet build
 	@echo "'make serve' shows it on http://127.0.0.1:8000/"
 
-serve: $(VENV)/site ## build, show on http://127.0.0.1:8000, rebuild what changes
+serve: $(VENV)/site $(BUNDLED) ## build, show on http://127.0.0.1:8000, rebuild what changes
 	@$(BIN)/broadsheet serve
 
 check: $(VENV)/site ## tell every problem in the content
 	@$(BIN)/broadsheet check
 
-test: $(VENV)/dev ## run the tests (installs what they need, a browser too when root)
+bundle: ## fetch and bundle the theme's JavaScript (needs Node.js)
+	@npm ci --silent && npm run --silent bundle
+
+test: $(VENV)/dev $(BUNDLED) ## run the tests (installs what they need, a browser too when root)
 	@sh tests/browser/install.sh
 	@$(BIN)/python -m pytest
 
-test-all: $(VENV)/dev ## the tests, the slow ones too
+test-all: $(VENV)/dev $(BUNDLED) ## the tests, the slow ones too
 	@sh tests/browser/install.sh
 	@$(BIN)/python -m pytest -m ''
 
 bench: $(VENV)/dev ## measure beside Hugo, MkDocs and the floor
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+RUN ?= gpu-run
+gpu: ## measure on the NVIDIA card in this machine into RUN=DIR (needs torch; docs/gpu-runs.md)
+	@$(PYTHON) tests/gpu/run.py --out $(RUN)
 
 lint: $(VENV)/dev ## style and types
 	@$(BIN)/ruff check generator tests
@@ -62,4 +83,4 @@ lock: $(VENV)/dev ## write constraints.txt anew from what is installed
 	@$(PIP) freeze --exclude-editable --exclude broadsheet | sort > constraints.txt
 
 clean: ## take away what was made
-	rm -rf $(VENV) site .cache .site.* dist
+	rm -rf $(VENV) site .cache .site.* dist node_modules themes/broadsheet/assets/vendor*

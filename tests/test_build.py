@@ -119,8 +119,10 @@ def test_an_empty_project_says_how_to_begin(tmp_path: Path, settings: str) -> No
     assert "content/digests/YYYY/YYYY-MM-DD.yml" in home
     assert "broadsheet.css" in home
     pages = {p.parent.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("index.html")}
-    assert pages == {".", "digests", "papers", "topics", "authors", "organizations", "dataset"}
-    assert "<updated>1970-01-01T00:00:00Z</updated>" in (tmp_path / "site" / "feed.atom").read_text(encoding="utf-8")
+    assert pages == {
+        *(".", "digests", "papers", "topics", "authors", "organizations", "dataset", "trending", "map", "search", "feeds")
+    }
+    assert "<updated>1970-01-01T00:00:00Z</updated>" in (tmp_path / "site" / "feed.atom.xml").read_text(encoding="utf-8")
 
 
 def test_a_single_paper_in_no_issue(tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ def test_the_address_of_the_site_can_be_given(site: Path, project: Path, url: st
     address = url.rstrip("/") + "/"
     page = (project / "site" / "papers" / "attention" / "index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{address}papers/attention/">' in page
-    assert f'href="{address}feed.atom"' in (project / "site" / "feed.atom").read_text(encoding="utf-8")
+    assert f'href="{address}feed.atom.xml"' in (project / "site" / "feed.atom.xml").read_text(encoding="utf-8")
     here, there = tree(site), tree(project / "site")
     assert not [name for name, data in there.items() if b"papers.example.org/small" in data]
     # Only addresses in full differ: the rest of every page is the same under any address.
@@ -153,7 +155,7 @@ def test_the_address_of_the_site_can_be_given(site: Path, project: Path, url: st
 
 def test_the_day_of_a_build(project: Path, site: Path) -> None:
     build(project, project / "site", date="2031-02-03")
-    assert differences(site, project / "site") == []
+    assert differences(site, project / "site") == ["trending/index.html"]
     shutil.rmtree(project / "content" / "digests")
     build(project, project / "site", date="2031-02-03")
     assert "The first issue is yours" in (project / "site" / "index.html").read_text(encoding="utf-8")

@@ -39,14 +39,17 @@ def test_units_stand_in_the_schema(site: Path, table: str) -> None:
 def test_checksums(site: Path) -> None:
     folder = site / "dataset"
     sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
     assert sums == {name: files[name] for name in files if name not in ("SHA256SUMS", "index.html")}
 
 
 def test_the_page_offers_the_files_and_counts_the_figures(any_site: Path) -> None:
     page = html.fromstring((any_site / "dataset" / "index.html").read_bytes())
-    offered = {href.rpartition("/")[2] for href in page.xpath("//ul[contains(@class, 'files')]//a/@href")}
-    assert offered == {path.name for path in (any_site / "dataset").iterdir()} - {"index.html"}
+    offered = {href.removeprefix("../dataset/") for href in page.xpath("//ul[contains(@class, 'files')]//a/@href")}
+    folder = any_site / "dataset"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert offered == files - {"index.html"}
     text = " ".join(page.text_content().split())
     assert f"{reported(any_site)} figure" in text
     assert "Nothing has been measured yet." in text

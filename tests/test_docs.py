@@ -17,7 +17,8 @@ FENCE = re.compile(r"^( *)```[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 MAKE = re.compile(r"(?:^|[\s;&(])make ((?:[A-Z_]+=\S+ )*)([a-z][a-z-]*)")
 BROADSHEET = re.compile(
-    r"(?:^|[\s;&(/])broadsheet (?:-C \S+ )?([a-z]+(?: (?:read|build|send|serve|fit|show)\b)?)([^\n`|]*)"
+    r"(?:^|[\s;&(/])broadsheet (?:-C \S+ )?([a-z]+(?:-[a-z]+)*"
+    r"(?: (?:read|build|send|serve|fit|show|preview)\b)?)([^\n`|]*)"
 )
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)[^)]*\)|(?:src|srcset|href)=\"([^\"]+)\"")
 

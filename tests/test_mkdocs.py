@@ -65,7 +65,7 @@ def test_zensical_gives_the_same_pages(site: Path, corpus: Path, tmp_path: Path)
     assert {n for n in here if n.endswith(".html")} == {n for n in there if n.endswith(".html")}
     assert {n for n in here if not n.startswith("assets/")} == {n for n in there if not n.startswith("assets/")}
     for name in here:
-        if name.endswith((".atom", ".parquet", ".csv")):
+        if name.endswith((".atom.xml", ".rss.xml", ".opml", ".parquet", ".csv")):
             assert here[name] == there[name], name
     compared = 0
     for name in here:

@@ -79,7 +79,7 @@ def test_pages_reload_themselves_and_are_never_cached(server: Server) -> None:
         ("/", 200, "The Small Paper"),
         ("/papers/attention", 301, ""),
         ("/papers/attention/?x=1", 200, "Attention Is"),
-        ("/feed.atom", 200, "<feed "),
+        ("/feed.atom.xml", 200, "<feed "),
         ("/no/such/page/", 404, "Nothing at this address"),
         ("/%2e%2e/%2e%2e/mkdocs.yml", 404, "Nothing at this address"),
     ],

@@ -12,35 +12,48 @@ from msgspec import Struct
 from .bench.claims import claim_rows
 from .bench.croissant import About
 from .bench.dataset import dataset_files
-from .bench.names import read_names
+from .bench.names import Names, read_names
 from .bench.runs import read_runs
 from .bench.schema import ClaimRow
 from .bench.tables import Rows, gather
 from .catalog.catalog import Catalog, build_catalog, former_urls
+from .catalog.saved import check_saved
 from .catalog.urls import author_url, paper_url
 from .config import Config, load_config
 from .executors import aside, executor, ordered
 from .model import Paper, Problem
+from .pages.benchmarks import benchmark_pages, make_benchmarks
 from .pages.cards import fill, make_card
+from .pages.channels import channels, feed_links
 from .pages.dataset import dataset_page
 from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
+from .pages.explorer import explorer_page, has_reader
+from .pages.feeds import feeds_page
 from .pages.jobs import Job, batches, packed
+from .pages.map import map_page, map_points
+from .pages.measured import measured_parts
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
 from .pages.people import coauthor_lists, people_lists, person_pages
+from .pages.search import search_files, search_page
 from .pages.site import Fragments, Site, make_site, with_topics
-from .pages.topics import topic_list, topic_pages
+from .pages.stubs import stubs
+from .pages.topics import former_topics, topic_list, topic_pages
+from .pages.trending import trending_page
 from .pages.views import Card
 from .press.fragments import BATCH, render_fragments
+from .press.pagefind import PagefindError, program
 from .press.redirects import redirects
-from .press.shells import render_shells, reserved
+from .press.search_index import index_files, language_of, missing, word_index, written_stubs
+from .press.shells import Shells, render_shells, reserved
 from .press.sitemap import sitemaps
 from .press.splice import Frame, press, press_into
 from .press.writer import Edition, edition
 from .sources.content import read_content
-from .subscribe.atom import feeds
+from .subscribe.feeds import feed_files, opml_files
 from .topics.landscape import find_topics, warm
+from .topics.steering import Steered, read_topics
 from .topics.text import Document
 
 
@@ -57,6 +70,8 @@ class Project(Struct, frozen=True):
 
     config: Config
     catalog: Catalog
+    topics: Steered
+    names: Names
     rows: Rows
     claims: Rows
     problems: list[Problem]
@@ -108,12 +123,14 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
     with watch.stage("catalog"):
         catalog, more = build_catalog(content, root)
     problems += more
+    topics, more = read_topics(root, catalog.papers)
+    problems += [*more, *check_saved(config.settings.feeds, root)]
     with watch.stage("runs"):
         rows, more = read_runs(root / "content" / "runs", root)
         # What is wrong with the names of metrics and accelerators is among the runs' problems.
         names, _ = read_names(root / "site_config", root)
         claims = gather(claim_rows(catalog.papers.values(), names), ClaimRow)
-    return Project(config, catalog, rows, claims, sorted({*problems, *more, *reserved(root)}))
+    return Project(config, catalog, topics, names, rows, claims, sorted({*problems, *more, *reserved(root)}))
 
 
 def build(
@@ -125,13 +142,14 @@ def build(
     scheduler: str | None = None,
     url: str | None = None,
     date: str | None = None,
+    search: bool = True,
     clock: Callable[[], float] = time.perf_counter,
     tell: Callable[[str], None] = lambda name: None,
 ) -> Report:
     """Build the site of the project at `root` into `out`.
 
     `date` stands for today and defaults to the newest day in the content, so that equal inputs give equal bytes.
-    `tell` is called with the name of each stage as it begins.
+    `tell` is called with the name of each stage as it begins. Without `search` there is no word index.
     Raises ContentError, SetupError (the engine, the theme, another build, a folder that is no site), OSError.
     """
     watch = Stopwatch(clock, tell)
@@ -146,37 +164,62 @@ def build(
         # Topics take one core a while; the rest of the machine does what does not need them.
         with watch.stage("topics"):
             texts = documents(catalog.papers.values())
-            finding = own_process.submit(find_topics, texts, config.settings.topics, config.settings.seed)
+            settings, steered = config.settings, project.topics
+            finding = own_process.submit(
+                find_topics, texts, settings.topics, settings.seed, steered.fit, steered.curation, days(catalog)
+            )
         with edition(out) as new:
             making = [] if scheduler else make_folders(catalog, new, pool)
             with watch.stage("cards"):
                 cards = {i: make_card(site, paper) for i, paper in catalog.papers.items()}
                 fragments = render_fragments(site, cards, pool)
-            framing = beside.submit(render_shells, root, engine, config.url, root / ".cache" / "broadsheet")
+            own_feeds, kept = feed_links(settings, "site", "feed"), root / ".cache" / "broadsheet"
+            framing = beside.submit(render_shells, root, engine, config.url, kept, own_feeds)
             with watch.stage("coauthors"):
                 coauthors = coauthor_lists(site)
             with watch.stage("dataset"):
-                sizes = put_dataset(project, site.date, new, "dataset/")
+                sizes = put_dataset(project, new, "dataset/")
+            with watch.stage("benchmarks"):
+                benchmarks = make_benchmarks(project.rows, project.names)
+                measured = measured_parts(site, benchmarks, project.claims, theme_folder())
             with watch.stage("topics"):
                 site = with_topics(site, finding.result())
                 own_process.shutdown()
                 fragments = fill(fragments, site)
             with watch.stage("shells"):
                 shells = framing.result()
+            indexing = beside.submit(index_words, site, shells, root / ".cache" / "broadsheet") if search else None
             with watch.stage("pages"):
                 wait(making)
+                former = former_urls(catalog) | former_topics(site.landscape)
+                followed = list(channels(site, former))
                 jobs_to_do = chain(
-                    families(site, fragments, cards, coauthors),
+                    families(site, fragments, cards, coauthors, measured),
+                    feeds_page(site, followed),
+                    search_page(site, words=search and program() is not None),
                     dataset_page(site, sizes, len(project.rows), len(project.claims)),
+                    explorer_page(site, sizes, len(project.rows), len(project.claims), has_reader(theme_folder())),
                 )
                 frame = Frame(theme_folder(), shells.shells, config.name, config.url)
-                press_pages(packed(jobs_to_do, BATCH), frame, new, pool, shared_disk=not scheduler)
+                batches_to_do = chain(
+                    packed(jobs_to_do, BATCH),
+                    # Pages with hundreds of rows each: fewer of them at a time.
+                    packed(benchmark_pages(site, benchmarks, len(project.claims)), BATCH // 20),
+                )
+                press_pages(batches_to_do, frame, new, pool, shared_disk=not scheduler)
             with watch.stage("feeds"):
-                put_feeds(batches(feeds(site, fragments.entries), BATCH), new, pool, shared_disk=not scheduler)
+                files = chain(
+                    feed_files(site, followed, fragments.entries, theme_folder()),
+                    opml_files(site, followed, theme_folder()),
+                )
+                put_feeds(batches(files, BATCH), new, pool, shared_disk=not scheduler)
+            with watch.stage("search"):
+                warnings = project.problems + (put_words(indexing, new) if indexing else [])
             with watch.stage("rest"):
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
+                new.put(chain(map_points(site), search_files(site)))
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
-                new.put(redirects(former_urls(catalog), config.url))
+                new.put(redirects(former, config.url))
                 new.put(sitemaps(pages, config.url).items())
     return Report(
         out=out,
@@ -184,30 +227,49 @@ def build(
         files=len(new.paths),
         written=new.written,
         bytes=new.bytes,
-        warnings=project.problems,
+        warnings=warnings,
         seconds=round(watch.total(), 4),
         timings=watch.seconds,
     )
 
 
-def families(site: Site, fragments: Fragments, cards: dict[str, Card], coauthors: dict[str, str]) -> Iterator[Job]:
-    """Every page that is made from the content."""
+def families(
+    site: Site, fragments: Fragments, cards: dict[str, Card], coauthors: dict[str, str], measured: dict[str, str]
+) -> Iterator[Job]:
+    """Every page that is made from the content under `content/papers`, `authors`, `digests` and `organizations`."""
     yield from issue_pages(site, fragments)
     yield from period_pages(site)
     yield from archive_page(site)
-    yield from paper_pages(site, cards)
+    yield from paper_pages(site, cards, measured)
     yield from paper_lists(site, fragments)
     yield from person_pages(site, fragments, coauthors)
     yield from people_lists(site)
     yield from topic_pages(site, fragments)
-    yield from topic_list(site)
+    yield from topic_list(site, fragments)
+    yield from trending_page(site)
+    yield from map_page(site)
     yield from organization_pages(site, fragments)
     yield from organization_list(site)
 
 
-def put_dataset(project: Project, date: str, new: Edition, folder: str = "") -> dict[str, int]:
+def index_words(site: Site, shells: Shells, cache: Path) -> Path:
+    """The folder of the word index: of what is made from the content, and of the hand-written pages."""
+    language = language_of(shells.shells["search", 1].pieces[0])
+    return word_index(chain(stubs(site), written_stubs(shells.files)), language, cache)
+
+
+def put_words(indexing: Future[Path], new: Edition) -> list[Problem]:
+    """Put the word index; a site without one is still a site, but its maker hears of it."""
+    try:
+        new.put(index_files(indexing.result()))
+    except PagefindError as error:
+        return [missing(error)]
+    return []
+
+
+def put_dataset(project: Project, new: Edition, folder: str = "") -> dict[str, int]:
     """Put the dataset's files, one at a time, below `folder` of the edition; give the size of each."""
-    about = About(f"{project.config.name} benchmarks", "other", f"{project.config.url}dataset/", date)
+    about = About(f"{project.config.name} benchmarks", "other", f"{project.config.url}dataset/", project.catalog.newest)
     sizes = {}
     for name, data in dataset_files(project.rows, project.claims, about):
         new.put([(folder + name, data)])
@@ -218,6 +280,12 @@ def put_dataset(project: Project, date: str, new: Edition, folder: str = "") -> 
 def documents(papers: Iterable[Paper]) -> list[Document]:
     """The papers as the topics stage sees them."""
     return [Document(paper.id, paper.title, paper.abstract or paper.summary) for paper in papers]
+
+
+def days(catalog: Catalog) -> dict[str, str]:
+    """The day of each paper, or the day on which it entered the collection; those of an unknown day are left out."""
+    dates = {i: next((d for d in (p.date, p.added) if d and len(d) == 10), "") for i, p in catalog.papers.items()}
+    return {paper: day for paper, day in dates.items() if day}
 
 
 def make_folders(catalog: Catalog, new: Edition, pool: Executor) -> list[Future[None]]:

@@ -8,11 +8,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .commands import adding, authors, exporting, importing, runs, site, topics
+from .commands import (
+    adding,
+    authors,
+    completion,
+    doctor,
+    exporting,
+    importing,
+    new,
+    proposals,
+    runs,
+    site,
+    topics,
+)
 from .commands.command import ENVIRONMENT, FINE
+from .commands.examples import teach
 from .faults import SetupError
 
-GROUPS = (site, adding, importing, exporting, runs, authors, topics)
+GROUPS = (new, site, adding, importing, exporting, runs, authors, topics, proposals, doctor, completion)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for group in GROUPS:
         group.add(commands)
+    # For `completion`, which is about all commands.
+    parser.set_defaults(program=parser)
+    teach(parser)
     return parser
 
 

@@ -7,11 +7,16 @@ from urllib.parse import urlsplit
 from msgspec import Meta, Struct
 from yaml.nodes import MappingNode, ScalarNode
 
-from .model import Day, Problem, Record
+from .model import Day, Problem, Record, Url
 from .sources.files import read_text
+from .sources.following import FeedFamily, FeedFormat, SavedFeed
 from .sources.records import read_record
 from .sources.services import Services
 from .sources.yamlfile import FaultError, compose, is_empty
+
+
+# Where the settings stand in a project.
+SETTINGS = "site_config/site.yml"
 
 
 class Settings(Record, frozen=True):
@@ -26,6 +31,12 @@ class Settings(Record, frozen=True):
     seed: int = 0
     page_size: Annotated[int, Meta(ge=10, le=500)] = 60
     feed_size: Annotated[int, Meta(ge=1, le=500)] = 30
+    # There are as many feeds of people as of everything else together, many times over: one format unless asked.
+    feed_formats: tuple[FeedFormat, ...] = ("atom", "rss", "json")
+    author_feed_formats: tuple[FeedFormat, ...] = ("atom",)
+    feed_archives: tuple[FeedFamily, ...] = ("site",)
+    feeds: tuple[SavedFeed, ...] = ()
+    websub_hub: Url | None = None
     services: Services = Services()
 
 
@@ -56,7 +67,7 @@ def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Proble
     """
     settings = Settings()
     problems: list[Problem] = []
-    path = root / "site_config" / "site.yml"
+    path = root / SETTINGS
     if path.exists():
         found, problems = read_record(path, root, Settings)
         settings = found if isinstance(found, Settings) else settings

@@ -9,6 +9,9 @@ from .build import Report
 from .model import Problem
 
 FORMATS = ("text", "json", "github")
+# What GitHub Pages takes: a site of 1 GB, deployed within 10 minutes (docs.github.com, "GitHub Pages limits"). From
+# this part of either on there is a warning.
+PAGES_BYTES, PAGES_SECONDS, WARN_FROM = 1_000_000_000, 600, 0.8
 
 
 def print_problems(problems: Sequence[Problem], form: str) -> None:
@@ -54,6 +57,20 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def pages_limits(report: Report) -> list[Problem]:
+    """A warning for each limit of GitHub Pages that a site comes near, or is past."""
+    found = []
+    for used, limit, code, unit in (
+        (report.bytes / 1e6, PAGES_BYTES / 1e6, "pages-size", "MB"),
+        (report.seconds, float(PAGES_SECONDS), "pages-time", "s to build"),
+    ):
+        if used >= WARN_FROM * limit:
+            message = f"the site takes {used:,.0f} {unit}, and GitHub Pages allows {limit:,.0f}"
+            hint = "docs/publish.md tells what to leave out and where else a site can live"
+            found.append(Problem(str(report.out), 0, 0, code, message, hint, "warning"))
+    return found
 
 
 def summary(report: Report) -> str:

@@ -1,11 +1,13 @@
 """What the pages under /benchmarks/ say, and what was measured on a paper's page."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import test_links
 from lxml import html
 from reading import hrefs, page, section, texts, words
 
@@ -18,7 +20,7 @@ from broadsheet.pages.figures import scale_of
 from broadsheet.pages.leaderboards import MOST_LINES, MOST_TABLES, leaderboard_pages
 from broadsheet.pages.measured import agrees
 from broadsheet.pages.runs import ROWS_A_PAGE, by_source, run_pages
-from measured_samples import llama, write_runs
+from measured_samples import llama, pytest_benchmark, write_runs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BOARD = "benchmarks/chat/output-throughput/"
@@ -45,6 +47,22 @@ def measured_site(site: Path, corpus: Path, tmp_path_factory: pytest.TempPathFac
     paper.write_text(paper.read_text(encoding="utf-8").replace("claims:\n", CLAIMS), encoding="utf-8")
     build(root, folder / "site")
     return folder / "site"
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_links.test_every_internal_link_resolves,
+        test_links.test_internal_links_are_relative,
+        test_links.test_one_title_and_levels_of_headings_without_gaps,
+        test_links.test_ids_are_unique,
+        test_links.test_the_article_is_valid_to_a_strict_parser,
+        test_links.test_nothing_internal_is_left_over,
+        test_links.test_every_generated_page_can_be_reached_from_the_front_page,
+    ],
+)
+def test_pages_with_figures_are_as_sound_as_the_others(measured_site: Path, check: Callable[[Path], None]) -> None:
+    check(measured_site)
 
 
 def rows_of(table: Any) -> list[list[str]]:
@@ -285,6 +303,21 @@ def test_rows_are_on_the_page_that_figures_lead_to(tmp_path: Path) -> None:
     for line in found.lines:
         url, _, anchor = line.figure.place.partition("#")
         assert anchor in ids[url]
+
+
+def test_what_no_printer_prints_does_not_reach_a_page(tmp_path: Path) -> None:
+    """U+E000 and U+E001 mean something to pages: a tool's file must not put them there."""
+    folder = tmp_path / "content" / "runs" / "odd"
+    folder.mkdir(parents=True)
+    odd = pytest_benchmark().replace(
+        '"group": null', '"group": "a\\ue000b\\u001b[1m", "extra_info": {"k\\ue001": "v\\ue000"}'
+    )
+    (folder / "x.json").write_text(odd, encoding="utf-8")
+    found = make_benchmarks(read_runs(tmp_path / "content" / "runs", tmp_path)[0], Names())
+    site = SimpleNamespace(config=SimpleNamespace(source_url=lambda path, line: ""), catalog=SimpleNamespace(papers={}))
+    [job] = run_pages(site, found.rows, found.runs, Names())  # type: ignore[arg-type]
+    facts = {fact.name: fact.value for fact in job.view.facts}  # type: ignore[union-attr]
+    assert (facts["group"], facts["extra_info.k\ufffd"]) == ("a\ufffdb\ufffd[1m", "v\ufffd")
 
 
 def test_places_come_in_the_order_of_the_file(tmp_path: Path) -> None:

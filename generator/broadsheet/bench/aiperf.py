@@ -18,6 +18,8 @@ SIGNS: tuple[str, ...] = ("request_throughput", "request_latency", "input_config
 _WORDS: dict[str, Statistic] = {"avg": "mean", "std": "std", "min": "min", "max": "max"}
 _PERCENTILE = re.compile(r"p([0-9]{1,2}(?:[._][0-9]+)?)")
 _NO_RESULTS = {"min_request_timestamp", "max_response_timestamp"}
+# These leave out the tokens of reasoning; the sequence lengths count them.
+_NAMES = {"output_token_count": "answer_length", "total_output_tokens": "answer_tokens"}
 _TELEMETRY = {
     "gpu_power_usage": "power",
     "gpu_utilization": "utilisation",
@@ -63,7 +65,7 @@ def _run(document: Document, run: int) -> Iterator[Configuration]:
         m
         for key, value in values.items()
         if _is_metric(value) and key not in _NO_RESULTS
-        for m in _statistics(key, key, value, pointer + step(key), samples)
+        for m in _statistics(key, _NAMES.get(key, key), value, pointer + step(key), samples)
     ]
     params = _settings(given)
     yield Configuration(facts, measured, params, status, run)

@@ -26,13 +26,17 @@ class About(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """A file of a table: its path below `dataset/`, how many rows and bytes, SHA-256 in hex."""
+    """A file of a table: its path below `dataset/`, how many rows and bytes, SHA-256 in hex.
+
+    `index` is where the page index and the footer of a Parquet file begin, 0 in other files.
+    """
 
     path: str
     table: str
     rows: int
     bytes: int
     sha256: str
+    index: int = 0
 
 
 def croissant(files: Iterable[File], about: About) -> str:

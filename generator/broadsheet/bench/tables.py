@@ -4,7 +4,7 @@ An external merge sort whose runs stay in memory: 10,000 rows are sorted, packed
 them all merges the runs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -19,37 +19,44 @@ _RUN = 10_000
 _BLOCK = 500
 
 
-class Rows(Struct, frozen=True):
-    """The rows of one table, packed; iterating gives them as values, sorted. `kind` is Row or ClaimRow."""
+def publication(row: Row) -> tuple[str, str, float, str, str, str]:
+    """One statistic of one metric in one piece, so that a leaderboard can be read without the rest of its table.
 
-    kind: type[Row]
+    Within it a paper's claims, or a model's runs, are side by side.
+    """
+    within = row.paper if isinstance(row, ClaimRow) else row.model
+    return row.metric, row.statistic, row.quantile or 0.0, within or "", row.source_path, row.row_id
+
+
+class Rows(Struct, frozen=True):
+    """The rows of one table, packed; iterating gives them as values, sorted by `order`.
+
+    `kind` is Row, ClaimRow or any other struct that is wanted in great numbers in an order of its own.
+    """
+
+    kind: type[Any]
     runs: tuple[tuple[bytes, ...], ...] = ()
     count: int = 0
+    order: Callable[[Any], Any] = publication
 
     def __len__(self) -> int:
         return self.count
 
     def __iter__(self) -> Iterator[Any]:
-        return merge(*(_unpacked(run, self.kind) for run in self.runs), key=_order)
+        return merge(*(_unpacked(run, self.kind) for run in self.runs), key=self.order)
 
 
-def gather(rows: Iterable[Row], kind: type[Row]) -> Rows:
-    """Pack rows while they come, never holding more than 10,000 of them as values."""
+def gather(rows: Iterable[Any], kind: type[Any], order: Callable[[Any], Any] = publication) -> Rows:
+    """Pack rows while they come, never holding more than 10,000 of them as values. `order` gives their sort key."""
     rows = iter(rows)
     runs, count = [], 0
-    while part := sorted(islice(rows, _RUN), key=_order):
+    while part := sorted(islice(rows, _RUN), key=order):
         runs.append(tuple(_packed(part[at : at + _BLOCK]) for at in range(0, len(part), _BLOCK)))
         count += len(part)
-    return Rows(kind, tuple(runs), count)
+    return Rows(kind, tuple(runs), count, order)
 
 
-def _order(row: Row) -> tuple[str, str, str, str]:
-    """Figures of one metric together; a paper's claims, or a model's runs, side by side within it."""
-    within = row.paper if isinstance(row, ClaimRow) else row.model
-    return row.metric, within or "", row.source_path, row.row_id
-
-
-def _packed(rows: list[Row]) -> bytes:
+def _packed(rows: list[Any]) -> bytes:
     import pyarrow  # 0.2 s, and a collection without figures needs none of it
 
     pa: Any = pyarrow
@@ -58,7 +65,7 @@ def _packed(rows: list[Row]) -> bytes:
     return len(encoded).to_bytes(8) + bytes(pa.compress(encoded, codec="zstd", asbytes=True))
 
 
-def _unpacked(run: tuple[bytes, ...], kind: type[Row]) -> Iterator[Row]:
+def _unpacked(run: tuple[bytes, ...], kind: type[Any]) -> Iterator[Any]:
     import pyarrow
 
     pa: Any = pyarrow

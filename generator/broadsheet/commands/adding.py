@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,9 @@ def _add(options: argparse.Namespace) -> int:
         print_problems(sorted((*problems, *faults)), "text")
         print("broadsheet: mend the content first; nothing was added", file=sys.stderr)
         return PROBLEMS
-    found = _fetched(options, config.settings.services)
+    found = fetched(
+        options.root, options.pasted, config.settings.services, abstracts=options.abstracts, today=options.date
+    )
     if found.unreached:
         print_problems(found.problems, "text")
         raise SetupError(f"nothing was fetched: {'; '.join(found.unreached)}")
@@ -97,7 +99,9 @@ def _outcome(merged: "Merged") -> Iterator[str]:
     yield f"{len(merged.new):,} new, {known:,} known ({filled:,} with gaps that are filled)."
 
 
-def _fetched(options: argparse.Namespace, services: "Services") -> "Fetched":
+def fetched(
+    root: Path, pasted: Sequence[str], services: "Services", *, abstracts: bool, today: str | None
+) -> "Fetched":
     """What the services say. They are asked through the proxy that the environment names, if it names one."""
     import random
     import time
@@ -110,8 +114,8 @@ def _fetched(options: argparse.Namespace, services: "Services") -> "Fetched":
     from ..sources.http_cache import HttpCache
     from ..sources.web import TIMEOUT, Web
 
-    cache = HttpCache(options.root / ".cache" / "broadsheet" / "http", time.time)
-    today = options.date or date.today().isoformat()
+    cache = HttpCache(root / ".cache" / "broadsheet" / "http", time.time)
+    today = today or date.today().isoformat()
     console = Console(stderr=True)
     waiting = console.status("asking") if console.is_terminal else nullcontext()
     try:
@@ -120,7 +124,7 @@ def _fetched(options: argparse.Namespace, services: "Services") -> "Fetched":
         raise SetupError(f"the proxy that the environment names cannot be used: {error}") from error
     with waiting, client:
         web = Web(client, cache, clock=time.time, sleep=time.sleep, chance=random.random)
-        return fetch(options.pasted, web, services, abstracts=options.abstracts, day=today)
+        return fetch(pasted, web, services, abstracts=abstracts, day=today)
 
 
 def _print(lines: Iterable[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,14 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("a whole number from 1")
     return number
+
+
+def day(text: str) -> str:
+    """A day, for argparse."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day as YYYY-MM-DD") from None
 
 
 def jobs_for(root: Path) -> int:

@@ -4,10 +4,9 @@ import argparse
 import json
 import sys
 from contextlib import nullcontext
-from datetime import date
 from pathlib import Path
 
-from .command import FINE, PROBLEMS, USAGE, Commands, faulty, inspected, jobs_for, positive
+from .command import FINE, PROBLEMS, USAGE, Commands, day, faulty, inspected, jobs_for, positive
 
 ENGINES = ("mkdocs", "zensical")
 
@@ -30,7 +29,8 @@ def add(commands: Commands) -> None:
     where.add_argument("--jobs", type=positive, help="processes (default: by the size of the collection)")
     where.add_argument("--scheduler", metavar="URL", help="a Dask scheduler, tcp://HOST:PORT")
     make.add_argument("--url", help="the site's address, in place of site_url in mkdocs.yml")
-    make.add_argument("--date", type=_day, help="the day to build for (default: the newest day in the content)")
+    make.add_argument("--date", type=day, help="the day to build for (default: the newest day in the content)")
+    make.add_argument("--no-search", action="store_true", help="leave out the word index of the search")
     make.add_argument("--timings", metavar="FILE", type=Path, help="write the seconds of each stage as JSON")
     make.set_defaults(run=_build)
 
@@ -42,13 +42,6 @@ def add(commands: Commands) -> None:
     data = commands.add_parser("dataset", help="write the dataset alone: Parquet, CSV, card and checksums")
     data.add_argument("--out", type=Path, default=Path("dataset"), help="where to (default: dataset)")
     data.set_defaults(run=_dataset)
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError("a day as YYYY-MM-DD") from None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -67,7 +60,7 @@ def _build(options: argparse.Namespace) -> int:
     from rich.console import Console
 
     from ..build import ContentError, build
-    from ..report import print_problems, summary
+    from ..report import pages_limits, print_problems, summary
 
     out = options.out or options.root / "site"
     if _holds_digest(options.root, out):
@@ -85,12 +78,13 @@ def _build(options: argparse.Namespace) -> int:
                 scheduler=options.scheduler,
                 url=options.url,
                 date=options.date,
+                search=not options.no_search,
                 tell=status.update if status else lambda name: None,
             )
     except ContentError as error:
         print_problems(error.problems, "text")
         return PROBLEMS
-    print_problems(report.warnings, "text")
+    print_problems([*report.warnings, *pages_limits(report)], "text")
     if options.timings:
         options.timings.write_text(json.dumps(report.timings, indent=1) + "\n", encoding="utf-8")
     print(summary(report))
@@ -114,7 +108,7 @@ def _dataset(options: argparse.Namespace) -> int:
     if faulty(project):
         return PROBLEMS
     with edition(options.out) as new:
-        put_dataset(project, project.catalog.newest, new)
+        put_dataset(project, new)
     print(f"{len(project.rows):,} measured and {len(project.claims):,} reported figures are in {options.out}")
     return FINE
 

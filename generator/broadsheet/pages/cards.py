@@ -47,18 +47,16 @@ def people_chips(site: Site, paper: Paper) -> tuple[Chip, ...]:
 
 
 def fill(fragments: Fragments, site: Site) -> Fragments:
-    """The fragments with the topic of each paper in the places that were kept for it."""
-    cards, lines, entries = dict[str, str](), dict[str, str](), dict[str, str]()
+    """The fragments with the topic of each paper in its place on cards and lines; feeds put it into their entries."""
+    cards, lines = dict[str, str](), dict[str, str]()
     for i, card in fragments.cards.items():
         topic = site.topic_of(i)
         accent = f' data-accent="{topic.accent}"' if topic else ""
         kicker = f'<p class="kicker">{topic.html}</p>' if topic else ""
         link = f' <a class="chip" href="{topic.url}">{escape(topic.name)}</a>' if topic else ""
-        category = f'<category term="{escape(topic.name)}"/>\n' if topic else ""
         cards[i] = card.replace(ACCENT, accent, 1).replace(TOPIC, kicker, 1)
         lines[i] = fragments.lines[i].replace(ACCENT, accent, 1).replace(TOPIC, link, 1)
-        entries[i] = fragments.entries[i].replace(TOPIC, category, 1)
-    return Fragments(cards, lines, entries)
+    return Fragments(cards, lines, fragments.entries)
 
 
 def byline(paper: Paper, people: tuple[Chip, ...], most: int) -> str:

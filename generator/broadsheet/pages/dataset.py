@@ -36,9 +36,7 @@ def dataset_page(site: Site, sizes: Mapping[str, int], measured: int, claims: in
         for claim in paper.claims
     ]
     view = DatasetView(
-        files=tuple(
-            FileLine(name, f"{ROOT}dataset/{name}", _size(size), _what(name)) for name, size in sorted(sizes.items())
-        ),
+        files=tuple(file_line(name, size) for name, size in sorted(sizes.items())),
         measured_count=measured,
         claim_count=claims,
         paper_count=sum(1 for paper in site.catalog.papers.values() if paper.claims),
@@ -49,6 +47,11 @@ def dataset_page(site: Site, sizes: Mapping[str, int], measured: int, claims: in
     )
     about = f"{measured} measured and {claims} reported benchmark figures as Parquet and CSV."
     yield Job("dataset/", "dataset", "Dataset", about, "dataset", view)
+
+
+def file_line(name: str, size: int) -> FileLine:
+    """A file of the dataset by its path and its bytes."""
+    return FileLine(name, f"{ROOT}dataset/{name}", _size(size), _what(name))
 
 
 def _what(name: str) -> str:

@@ -7,7 +7,10 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from .benchmark_views import BenchmarkPage
+from .discovery_views import DiscoveryPage
 from .environment import template
+from .feed_views import FeedsView
 from .views import ROOT, AnyPage, Card
 
 T = TypeVar("T")
@@ -24,7 +27,7 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: AnyPage
+    view: AnyPage | BenchmarkPage | DiscoveryPage | FeedsView
 
 
 class Made(Struct, frozen=True):

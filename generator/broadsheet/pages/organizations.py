@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..catalog.urls import organization_url, page_url
+from .channels import feed_links
 from .jobs import Job
 from .lists import largest_first
 from .site import Fragments, Site, pager, pages_of, people_shares, source_lines, topic_shares
@@ -34,6 +35,7 @@ def organization_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
                 lines_html="".join([fragments.lines[i] for i in papers[(number - 1) * size : number * size]]),
                 people_html=people_shares(site, papers, MOST_PEOPLE) if first else "",
                 topics_html=topic_shares(site, papers) if first else "",
+                feeds=feed_links(site.config.settings, "organizations", f"{organization_url(organization_id)}feed"),
                 sources=source_lines(organization.source),
                 edit_url=site.config.source_url(entry.path, entry.line) if entry else "",
                 edit_place=entry.path if entry else "",

@@ -1,6 +1,7 @@
 """The page of every paper, and the list of all papers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ..catalog.urls import page_url, paper_url
 from ..model import Claim, Paper
@@ -10,11 +11,13 @@ from .figures import figure
 from .jobs import Job
 from .prose import inline, plain
 from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
-from .views import Card, ClaimLine, Group, IndexView, Outlink, PaperView, RelatedLine
+from .views import Card, ClaimLine, DistinctView, Group, IndexView, Outlink, PaperView, RelatedLine
 
 
-def paper_pages(site: Site, cards: dict[str, Card]) -> Iterator[Job]:
-    """One page a paper."""
+def paper_pages(
+    site: Site, cards: dict[str, Card], measured: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Job]:
+    """One page a paper; `measured` has what was measured of it as finished HTML, by id."""
     links = {i: f'<a href="{card.url}">{card.title_html}</a>' for i, card in cards.items()}
     for paper in site.catalog.papers.values():
         yield Job(
@@ -23,7 +26,7 @@ def paper_pages(site: Site, cards: dict[str, Card]) -> Iterator[Job]:
             title=plain(paper.title),
             description=description(paper.summary or paper.abstract or paper.title),
             template="paper",
-            view=_view(site, paper, cards, links),
+            view=_view(site, paper, cards, links, measured.get(paper.id, "")),
         )
 
 
@@ -64,9 +67,10 @@ def claim_line(claim: Claim) -> ClaimLine:
     )
 
 
-def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str]) -> PaperView:
+def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str], measured: str) -> PaperView:
     people = people_chips(site, paper)
     placement = site.landscape.placements.get(paper.id)
+    apart = site.landscape.apart.get(paper.id)
     entry = site.catalog.entries[paper.id]
     return PaperView(
         card=cards[paper.id],
@@ -82,8 +86,12 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str
             for r in site.landscape.related.get(paper.id, ())
         ),
         topic=site.topic_of(paper.id),
-        topic_score=f"{placement.score:.2f}" if placement else "",
+        topic_score=f"{found.score:.2f}" if (found := placement or apart) else "",
         topic_terms=placement.terms if placement else (),
+        distinct=_distinct(site, paper.id, links),
+        topic_finer=site.topics[placement.finer] if placement and placement.finer else None,
+        topic_pinned=placement is not None and placement.pinned,
+        nearest_topic=site.topics.get(apart.topic) if apart else None,
         issues=tuple(map(day_chip, site.catalog.picked.get(paper.id, ()))),
         identifiers=_identifiers(paper),
         categories=paper.categories,
@@ -95,7 +103,16 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str
         bibtex=bibtex(paper),
         edit_url=site.config.source_url(entry.path, entry.line),
         edit_place=f"{entry.path}, line {entry.line}",
+        measured_html=measured,
     )
+
+
+def _distinct(site: Site, paper_id: str, links: dict[str, str]) -> DistinctView | None:
+    found = site.landscape.discoveries.distinctiveness.get(paper_id)
+    if found is None:
+        return None
+    near = tuple((links[other], f"{cosine:.2f}") for other, cosine in found.neighbours)
+    return DistinctView(found.percentile, found.among, found.earlier, f"{found.distance:.2f}", near, found.method)
 
 
 def _identifiers(paper: Paper) -> tuple[Outlink, ...]:

@@ -8,7 +8,9 @@ from markupsafe import escape
 
 from ..catalog.people import Person
 from ..catalog.urls import author_url, page_url
+from .channels import feed_links
 from .cv import affiliation_lines, cv_sections, identifier_links, statement_lines
+from .identity import id_notes, levels, namesakes
 from .jobs import Job
 from .site import Fragments, Site, pager, pages_of, share, shares, source_lines, topic_shares
 from .views import ROOT, Chip, Group, IndexView, PersonView, chip
@@ -109,9 +111,12 @@ def _view(site: Site, person: Person, fragments: Fragments, coauthors: dict[str,
         statements=statement_lines(author) if author else (),
         sources=source_lines(author.source) if author else (),
         note=author.note if author else "",
-        feed_url=f"{ROOT}{author_url(person.id)}feed.atom",
+        feeds=feed_links(site.config.settings, "authors", f"{author_url(person.id)}feed"),
         edit_url=site.config.source_url(entry.path, entry.line) if entry else "",
         edit_place=entry.path if entry else "",
+        levels=levels(person, site),
+        namesakes=namesakes(person, site),
+        id_notes=id_notes(person, site),
     )
 
 

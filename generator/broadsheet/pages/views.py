@@ -45,6 +45,14 @@ class Outlink(View, frozen=True):
     note: str = ""
 
 
+class FeedLink(View, frozen=True):
+    """A feed: what its format is called, its media type, its address."""
+
+    label: str
+    media: str
+    url: str
+
+
 class Card(View, frozen=True):
     """A paper in an issue or a list."""
 
@@ -96,6 +104,17 @@ class SourceLine(View, frozen=True):
     note: str
 
 
+class DistinctView(View, frozen=True):
+    """How far a paper lies from earlier ones here: the percentile, what it was taken among, and the nearest papers."""
+
+    percentile: int
+    among: int
+    earlier: int
+    distance: str
+    neighbours: tuple[tuple[str, str], ...]
+    method: str
+
+
 class PaperView(Page, frozen=True):
     """A paper's own page."""
 
@@ -111,6 +130,10 @@ class PaperView(Page, frozen=True):
     topic: Chip | None
     topic_score: str
     topic_terms: tuple[str, ...]
+    distinct: DistinctView | None
+    topic_finer: Chip | None
+    topic_pinned: bool
+    nearest_topic: Chip | None
     issues: tuple[Chip, ...]
     identifiers: tuple[Outlink, ...]
     categories: tuple[str, ...]
@@ -122,6 +145,7 @@ class PaperView(Page, frozen=True):
     bibtex: str
     edit_url: str
     edit_place: str
+    measured_html: str = ""
 
 
 class Group(View, frozen=True):
@@ -158,6 +182,22 @@ class StatementLine(View, frozen=True):
     note: str
 
 
+class LevelLine(View, frozen=True):
+    """One level to which a person's identity is verified, and the evidence for it."""
+
+    level: str
+    evidence: str
+    url: str = ""
+
+
+class NamesakeLine(View, frozen=True):
+    """Another person of the same name, with what speaks against the two being one."""
+
+    link_html: str
+    paper_count: int
+    reasons: tuple[str, ...]
+
+
 class PersonView(Page, frozen=True):
     """A person's own page."""
 
@@ -178,9 +218,12 @@ class PersonView(Page, frozen=True):
     statements: tuple[StatementLine, ...]
     sources: tuple[SourceLine, ...]
     note: str
-    feed_url: str
+    feeds: tuple[FeedLink, ...]
     edit_url: str
     edit_place: str
+    levels: tuple[LevelLine, ...] = ()
+    namesakes: tuple[NamesakeLine, ...] = ()
+    id_notes: tuple[str, ...] = ()
 
 
 class TopicView(Page, frozen=True):
@@ -190,13 +233,16 @@ class TopicView(Page, frozen=True):
     label: str
     accent: int
     terms: tuple[str, ...]
+    description: str
+    parent: Chip | None
+    finer_html: str
     paper_count: int
     central_html: str
     lines_html: str
     people_html: str
     organizations_html: str
     years: tuple[tuple[str, int], ...]
-    feed_url: str
+    feeds: tuple[FeedLink, ...]
     pager: "Pager"
 
 
@@ -211,6 +257,7 @@ class OrganizationView(Page, frozen=True):
     lines_html: str
     people_html: str
     topics_html: str
+    feeds: tuple[FeedLink, ...]
     sources: tuple[SourceLine, ...]
     edit_url: str
     edit_place: str
@@ -315,6 +362,20 @@ class DatasetView(Page, frozen=True):
     schema_version: str
 
 
+class ExplorerView(Page, frozen=True):
+    """The explorer. `source_url` has {path} and {line} in it; it is empty without a known repository.
+
+    `titles_json` are titles by paper id, safe in a script element.
+    """
+
+    has_reader: bool
+    measured_count: str
+    claim_count: str
+    source_url: str
+    titles_json: str
+    files: tuple[FileLine, ...]
+
+
 AnyPage = (
     PaperView
     | PersonView
@@ -325,4 +386,5 @@ AnyPage = (
     | ArchiveView
     | IndexView
     | DatasetView
+    | ExplorerView
 )

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from .. import __version__
 from ..faults import SetupError
 from ..model import Problem
 from ..pages.environment import theme_folder
+from ..pages.views import ROOT, FeedLink
 from .splice import Shell, cut
 
 SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
-SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,)}
+SECTIONS |= {"benchmarks": (1, 2, 3, 4, 5)}
+SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,), "trending": (1,), "map": (1,), "search": (1,)}
+SECTIONS |= {"feeds": (1,)}
 ENGINES = ("mkdocs", "zensical")
 # What the engine writes about its own pages, the shells among them; the press speaks for the whole site.
 _DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json"}
@@ -40,19 +44,20 @@ class Shells(Struct, frozen=True):
     files: dict[str, Path]
 
 
-def render_shells(root: Path, engine: str, url: str, cache: Path) -> Shells:
+def render_shells(root: Path, engine: str, url: str, cache: Path, feeds: Sequence[FeedLink] = ()) -> Shells:
     """Render the shells and the pages under `content/pages`, or take them from `cache` when nothing changed.
 
-    `url` is the site's address: the engine's own pages name it. Raises EngineError, ShellError.
+    `url` is the site's address: the engine's own pages name it. Every page names the site's `feeds`.
+    Raises EngineError, ShellError.
     """
     root, cache = root.resolve(), cache.resolve()
     # `serve` and `build` have addresses of their own, and neither takes away what the other needs.
     use = hashlib.sha256(f"{engine} {url}".encode()).hexdigest()[:8]
-    folder = cache / "shells" / f"{use}-{_fingerprint(root, engine)}"
+    folder = cache / "shells" / f"{use}-{_fingerprint(root, engine, feeds)}"
     if not folder.is_dir():
         cache.joinpath("shells").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
-            built = _run(root, engine, url, Path(work))
+            built = _run(root, engine, url, Path(work), feeds)
             # Two builds may race here; whoever comes second finds the same bytes in place.
             if not folder.is_dir():
                 built.rename(folder)
@@ -79,9 +84,9 @@ def _shell_url(section: str, depth: int) -> str:
     return "" if depth == 0 else "/".join([section, *["shell"] * (depth - 1)])
 
 
-def _fingerprint(root: Path, engine: str) -> str:
+def _fingerprint(root: Path, engine: str, feeds: Sequence[FeedLink]) -> str:
     """A hash of everything that the engine's output depends on."""
-    digest = hashlib.sha256(f"{__version__} {_engine_version(engine)} {SECTIONS}".encode())
+    digest = hashlib.sha256(f"{__version__} {_engine_version(engine)} {SECTIONS} {feeds}".encode())
     for folder in (root / "mkdocs.yml", root / "content" / "pages", theme_folder(), root / "themes"):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file():
@@ -94,7 +99,7 @@ def _engine_version(engine: str) -> str:
     return " ".join(version(name) for name in names)
 
 
-def _run(root: Path, engine: str, url: str, work: Path) -> Path:
+def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink]) -> Path:
     """Render into a folder below `work`."""
     docs, overrides, out = work / "docs", work / "overrides", work / "site"
     written = root / "content" / "pages"
@@ -122,6 +127,11 @@ def _run(root: Path, engine: str, url: str, work: Path) -> Path:
         # Ours stands on Material, and fetches no fonts from another host.
         "theme": {"name": "material", "font": False, "custom_dir": "overrides"},
         "plugins": [],
+        "extra": {
+            "broadsheet_feeds": [
+                {"label": feed.label, "media": feed.media, "file": feed.url.removeprefix(ROOT)} for feed in feeds
+            ]
+        },
         **({} if _has_nav(root) else {"nav": hand_written}),
     }
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")

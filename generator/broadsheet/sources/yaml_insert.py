@@ -89,7 +89,7 @@ def append_items(lines: Lines, node: SequenceNode, values: list[Any], *, at_end_
         text = ", ".join(flow(value) for value in values)
         return _in_flow(lines, node, text, _INNER)
     column = node.start_mark.column
-    line = len(lines.starts) if at_end_of_text else _last_line(lines, node) + 1
+    line = len(lines.starts) if at_end_of_text else last_line(lines, node) + 1
     return lines.block(line, _INNER, listed(values, column))
 
 
@@ -126,7 +126,7 @@ def _new_keys(
         place = _ORDER.get(name, len(_ORDER))
         # The first key shares its line with the dash of its list.
         later = [key for key, _ in node.value[1:] if _ORDER.get(key.value, len(_ORDER)) > place]
-        line = _last_line(lines, node) + 1 if at_end or not later else _above_comments(lines, later[0])
+        line = last_line(lines, node) + 1 if at_end or not later else _above_comments(lines, later[0])
         found.append(lines.block(line, first_rank + place, mapping({name: value}, column)))
     return found
 
@@ -149,7 +149,7 @@ def _above_comments(lines: Lines, key: Node) -> int:
     return int(line)
 
 
-def _last_line(lines: Lines, node: Node) -> int:
+def last_line(lines: Lines, node: Node) -> int:
     """The line in which a node's own text ends, comments and empty lines behind it left out."""
     leaf = node
     while isinstance(leaf, MappingNode | SequenceNode) and leaf.value and not leaf.flow_style:

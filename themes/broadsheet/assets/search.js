@@ -6,17 +6,20 @@ const place = document.querySelector("[data-search]");
 const form = place.querySelector("form"), field = form.elements.q;
 const [told, people, others, papers] = ["told", "people", "others", "papers"].map((name) => place.querySelector(`[data-${name}]`));
 const narrow = place.querySelector("details");
+const nothing = place.querySelector("[data-nothing]");
 const more = place.querySelector("[data-more]");
 
-const PAGE = 8, FEW = 4;
+const PAGE = 8, FEW = 4, MANY = 60;
 // Pagefind wants every word of a query; these say nothing, and their part of the index is the largest.
 const SILENT = new Set("a an and are as at be by for from how in is it its of on or that the to with we what which".split(" "));
 // A pause after each letter, a longer one after words so short that half the index begins with them.
-const PAUSE = 30, LONG_PAUSE = 250, SHORT = 3;
+const PAUSE = 30, LONG_PAUSE = 250, SHORT = 3, MEANING_PAUSE = 300;
 // Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009) with their constant.
 const FUSION = 60;
 // So much is loaded unasked: an index of meaning beyond waits for its box to be ticked.
 const UNASKED = 100_000;
+// Among so many times as many hits by meaning as are wanted, those that pass the filters are looked for.
+const DEPTH = 20;
 const KINDS = { topic: "Topic", organization: "Organisation", issue: "Issue", page: "Page" };
 const REMEMBERED = "broadsheet-search-meaning";
 
@@ -44,9 +47,9 @@ const words = () => once("words", async () => {
 });
 
 const meaning = () => once("meaning", async () => {
-  const { fetchIndex, search } = await import("./meaning.js");
+  const { fetchIndex, rank } = await import("./meaning.js");
   const index = await fetchIndex(new URL("search/", root).href);
-  return (query, limit) => search(index, query, limit);
+  return { index, rank };
 });
 
 const shelf = (key) => once(`names/${key}`, () => json(`search/names/${encodeURIComponent(key)}.json`));
@@ -113,22 +116,29 @@ async function byName(query) {
   return (await shelf(least)).filter(matches);
 }
 
+/** The papers nearest in meaning; with filters, of those that pass them. */
 async function byMeaning({ query, filters, filtered }, limit) {
-  const find = await meaning();
-  if (!filtered) return find(query, limit);
+  const { index, rank } = await meaning();
+  const hits = filtered ? rank(index, query, DEPTH * limit).filter(await passing(filters)) : rank(index, query, limit);
+  const size = index.head.shelf;
+  return Promise.all(hits.slice(0, limit).map(async (hit) => {
+    const [id, title] = (await index.titles(Math.floor(hit.paper / size)))[hit.paper % size];
+    return { ...hit, id, title };
+  }));
+}
+
+async function passing(filters) {
   const known = await facets();
   const topic = known.topic.indexOf(filters.topic), from = known.organization.indexOf(filters.organization);
-  const fits = ({ paper }) => {
+  return ({ paper }) => {
     const [about, year, code, ...organizations] = known.papers[paper];
     return (!filters.topic || about === topic) && (!filters.year || year === Number(filters.year))
       && (!filters.code || code === 1) && (!filters.organization || organizations.includes(from));
   };
-  return (await find(query, 20 * limit)).filter(fits).slice(0, limit);
 }
 
 /** The best papers of both lists, each with what tied it. */
-async function blended(ask, found, shown) {
-  const near = ask.meaning ? await byMeaning(ask, shown + PAGE).catch(() => []) : [];
+async function blended(found, near) {
   const first = await Promise.all(found.results.slice(0, near.length ? shown + PAGE : shown).map((hit) => hit.data()));
   const hits = new Map();
   const rank = (address, at, part) => {
@@ -136,61 +146,85 @@ async function blended(ask, found, shown) {
     hits.set(address, Object.assign(hit, part, { score: hit.score + 1 / (FUSION + at + 1) }));
   };
   first.forEach((data, at) => rank(data.raw_url, at, { data }));
-  near.forEach((data, at) => rank(`papers/${data.id}/`, at, { near: data }));
+  near.forEach((hit, at) => rank(`papers/${hit.id}/`, at, { near: hit }));
   const ranked = [...hits.values()].sort((a, b) => b.score - a.score);
-  return { hits: ranked.slice(0, shown), more: ranked.length > shown || found.results.length > first.length, near: near.length };
+  return { hits: ranked.slice(0, shown), more: ranked.length > shown || found.results.length > first.length };
 }
 
 /* --- showing --------------------------------------------------------------------------------------------------------- */
 
-let running = false, again = false, latest = 0, shown = PAGE;
+let running = null, again = false, hurry = false, shown = PAGE, latest = 0, pause;
+// Groups of which a reader wants more than the best few.
+const wide = new Set();
 
-async function show() {
-  // One search at a time, and after it the newest: a quick typist waits for no queue.
-  if (running) return void (again = true);
-  running = true;
+/** One search at a time, and after it the newest: a quick typist waits for no queue. `atOnce`: with meaning, no pause. */
+function show(atOnce = false) {
+  again = true;
+  hurry ||= atOnce;
+  return (running ??= (async () => {
+    while (again) {
+      const now = hurry;
+      again = hurry = false;
+      await answer(now);
+    }
+    running = null;
+  })());
+}
+
+/** What the words find, at once; what is near in meaning when the typing has paused. */
+async function answer(atOnce) {
   const ask = asked(), mine = ++latest;
+  clearTimeout(pause);
   remember(ask);
+  if (!ask.query) return clear();
   try {
-    if (!ask.query) clear();
-    else await find(ask);
-    place.removeAttribute("data-failed");
+    const found = await find(ask);
+    await render(ask, found, []);
+    if (!ask.meaning || (ask.kind && ask.kind !== "paper")) return;
+    const add = async () => {
+      const near = await byMeaning(ask, shown + PAGE);
+      if (mine === latest) await render(ask, found, near);
+    };
+    if (atOnce) await add();
+    else pause = setTimeout(() => add().catch(failed), MEANING_PAUSE);
   } catch (error) {
-    told.textContent = `The search could not be loaded (${error.message}).`;
-    place.setAttribute("data-failed", "");
-  } finally {
-    running = false;
-  }
-  if (again && mine === latest) {
-    again = false;
-    await show();
+    failed(error);
   }
 }
 
+function failed(error) {
+  clear();
+  told.textContent = `The search could not be loaded (${error.message}).`;
+}
+
 function clear() {
-  for (const group of [people, others, papers]) group.hidden = true;
+  for (const part of [people, others, papers, more, nothing]) part.hidden = true;
   told.textContent = "";
 }
 
 async function find(ask) {
   const wants = (kind) => !ask.kind || ask.kind === kind;
   const elsewhere = !ask.filtered && ask.kind !== "person" && ask.kind !== "paper";
-  const [found, rest, named] = await Promise.all([
-    wants("paper") || ask.filtered ? byWords(ask, "paper") : NONE,
+  const [words, pages, names] = await Promise.all([
+    wants("paper") ? byWords(ask, "paper") : NONE,
     elsewhere ? byWords(ask, "other") : NONE,
     wants("person") && !ask.filtered ? byName(ask.query) : [],
   ]);
-  const few = ask.kind ? shown : FEW;
-  const [best, pages] = await Promise.all([
-    wants("paper") || ask.filtered ? blended(ask, found, shown) : { hits: [], more: false, near: 0 },
-    Promise.all(rest.results.slice(0, few).map((hit) => hit.data())),
+  return { words, pages: pages.results, names };
+}
+
+async function render(ask, { words, pages, names }, near) {
+  const few = (group) => (wide.has(group) ? MANY : ask.kind ? shown : FEW);
+  const [best, written] = await Promise.all([
+    blended(words, near),
+    Promise.all(pages.slice(0, few(others)).map((hit) => hit.data())),
   ]);
-  fill(people, named.slice(0, few).map(personLine), named.length);
-  fill(others, pages.map(pageLine), rest.results.length);
+  more.hidden = !(best.more || (ask.kind && Math.max(names.length, pages.length) > shown));
+  fill(people, names.slice(0, few(people)).map(personLine), names.length);
+  fill(others, written.map(pageLine), pages.length);
   fill(papers, best.hits.map(paperLine), best.hits.length);
-  more.hidden = !(best.more || (ask.kind && Math.max(named.length, rest.results.length) > shown));
-  place.querySelector("[data-nothing]").hidden = !(best.hits.length + named.length + rest.results.length === 0);
-  told.textContent = counts(found.results.length, best.near, named.length, rest.results.length);
+  nothing.hidden = best.hits.length + names.length + pages.length > 0;
+  told.textContent = counts(words.results.length, near.length, names.length, pages.length);
 }
 
 function counts(papersFound, near, named, rest) {
@@ -205,8 +239,16 @@ function counts(papersFound, near, named, rest) {
 }
 
 function fill(group, lines, count) {
+  const button = group.querySelector("button"), all = Math.min(count, MANY);
+  // What has the focus keeps it when the list is made anew.
+  const focused = group.contains(document.activeElement) && document.activeElement.getAttribute("href");
   group.querySelector("ol").replaceChildren(...lines);
   group.hidden = !count;
+  if (focused) links().find((link) => link.getAttribute("href") === focused)?.focus();
+  if (button) {
+    button.hidden = lines.length >= all || Boolean(form.elements.kind.value);
+    button.textContent = count > MANY ? `The first ${MANY} of ${count.toLocaleString("en")}` : `All ${count}`;
+  }
 }
 
 function element(name, text, attributes = {}) {
@@ -288,6 +330,7 @@ function step(event) {
 let timer;
 const soon = () => {
   shown = PAGE;
+  wide.clear();
   clearTimeout(timer);
   const last = field.value.split(/\s+/).pop();
   timer = setTimeout(show, last.length && last.length < SHORT ? LONG_PAUSE : PAUSE);
@@ -309,7 +352,7 @@ form.addEventListener("change", (event) => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  await show();
+  await show(true);
   links()[0]?.focus();
 });
 place.querySelector("[data-clear]").addEventListener("click", () => {
@@ -321,9 +364,17 @@ place.querySelector("[data-clear]").addEventListener("click", () => {
 more.addEventListener("click", async () => {
   const before = links().length;
   shown += PAGE;
-  await show();
+  await show(true);
   links()[before]?.focus();
 });
+for (const group of [people, others]) {
+  group.querySelector("button").addEventListener("click", async () => {
+    const before = group.querySelectorAll("li").length;
+    wide.add(group);
+    await show(true);
+    group.querySelectorAll("li > a")[before]?.focus();
+  });
+}
 place.addEventListener("keydown", step);
 field.focus({ preventScroll: true });
 if (field.value) show();

@@ -20,7 +20,8 @@ const NAMES = { rows: "measured", claims: "reported" };
 const root = document.querySelector("[data-explorer]");
 const at = (selector) => root.querySelector(selector);
 const told = at("[data-told]");
-const titles = JSON.parse(document.querySelector("[data-titles]").textContent);
+// Without a prototype: an id may be any word.
+const titles = Object.assign(Object.create(null), JSON.parse(document.querySelector("[data-titles]").textContent));
 const facets = [...new Set(Object.values(FACETS).flat())];
 
 let dataset;
@@ -91,7 +92,7 @@ async function show() {
   const rows = matching(table, fields, read, filters);
   const { alike, unlike } = compared(table, rows);
   const sort = state.sort ?? (alike && alike.higher_is_better !== null ? (alike.higher_is_better ? "-value" : "value") : "");
-  const by = fields.find((field) => field.id === sort.replace(/^-/, ""));
+  const by = fields.find((field) => field.id === sort.replace(/^-/, "") && !field.late);
   const ordered = by ? sorted(table, by, rows, sort.startsWith("-")) : rows;
   const page = Math.min(state.page ?? 1, Math.max(1, Math.ceil(ordered.length / PAGE)));
   shown = { table, fields, metric, statistic, filters, read, rows: ordered, alike, unlike, sort, page, all };

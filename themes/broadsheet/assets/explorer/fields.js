@@ -24,11 +24,8 @@ const MODEL = text("model", "Model", ["model", "model_raw"]);
 const HARDWARE = text("hardware", "Hardware", ["accelerator", "accelerator_raw"]);
 const TASK = text("task", "Task", ["task"]);
 const PAPER = text("paper", "Paper", ["paper"]);
-const SOURCE = { ...text("source", "Source", ["source_path", "locator"], joinedSource), late: true };
-
-function joinedSource(cell) {
-  return `${cell("source_path")} ${cell("locator")}`;
-}
+// Read last, for the rows that are seen: paths hardly repeat.
+const SOURCE = { ...text("source", "Source", ["source_path", "locator"]), late: true };
 
 function precision(cell) {
   const named = (column, prefix) => (cell(column) === null ? null : `${prefix} ${cell(column)}`);

@@ -1,8 +1,9 @@
 // Which rows are shown and in what order: pure functions of a table, its fields and the state.
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-// With several statistics of a metric, which one its leaderboard shows unless another is asked for.
+// Of a metric's statistics its leaderboard shows, unless another is asked for, the most frequent of these, or the first.
 const USUAL = ["mean", "median", "single", "total"];
+const rank = (series) => USUAL.indexOf(series.statistic);
 
 /** The value of a field in a row. */
 export function valueOf(table, field, row) {
@@ -16,7 +17,7 @@ export function seriesKey({ statistic, quantile }) {
 
 /**
  * The metric and the statistic to begin with where the state names none: everything of a short table of reported
- * figures, else the metric with most rows and its usual statistic. "all" stands for all.
+ * figures, else the metric with most rows and the statistic that it is told in. "all" stands for all.
  */
 export function defaults(table, metric, short) {
   if (!metric && table.name === "claims" && table.rows <= short) return { metric: "all", statistic: "all" };
@@ -24,8 +25,10 @@ export function defaults(table, metric, short) {
   for (const one of table.series) counts.set(one.metric, (counts.get(one.metric) ?? 0) + one.rows);
   const chosen = metric ?? [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "all";
   if (chosen === "all" || table.name === "claims") return { metric: chosen, statistic: "all" };
-  const keys = table.series.filter((one) => one.metric === chosen).map(seriesKey);
-  return { metric: chosen, statistic: USUAL.find((key) => keys.includes(key)) ?? keys[0] ?? "all" };
+  const found = table.series.filter((one) => one.metric === chosen);
+  const usual = found.filter((one) => USUAL.includes(one.statistic)).sort((a, b) => b.rows - a.rows || rank(a) - rank(b));
+  const first = usual[0] ?? found[0];
+  return { metric: chosen, statistic: first ? seriesKey(first) : "all" };
 }
 
 /** The series that metric and statistic choose. */

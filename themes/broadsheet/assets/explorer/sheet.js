@@ -88,8 +88,10 @@ function columnsShown({ table, fields, rows, alike }) {
   if (!rows.length) return [];
   const some = stated(table, fields, rows);
   const dull = (field) => (["metric", "statistic"].includes(field.id) && alike) || (field.id === "status" && !differing(table, [field], rows).length && valueOf(table, field, rows[0]) === "ok");
-  // What names the row stays even where nothing states it.
-  return [fields[0], ...some.filter((field) => field !== fields[0] && !dull(field))];
+  // What names the row comes first: for a kernel that serves no model, its workload.
+  const naming = [fields[0], ...fields.filter((field) => field.id === "workload")];
+  const first = naming.find((field) => some.includes(field)) ?? fields[0];
+  return [first, ...some.filter((field) => field !== first && !dull(field))];
 }
 
 function cellOf(field, row, first, { table, scaled, titles, site }) {

@@ -1,0 +1,116 @@
+"""What was measured, prepared once for all pages that show it; the index of the benchmarks and the pages of tasks."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import Struct
+
+from ..bench.comparisons import LATENCIES, THROUGHPUTS, by_run
+from ..bench.leaderboards import Figure, Line, by_configuration, by_rank, figure
+from ..bench.leaderboards import lines as lines_of
+from ..bench.names import Names
+from ..bench.schema import Row
+from ..bench.tables import Rows, gather
+from ..catalog.urls import page_url, run_url, task_url
+from .benchmark_views import BenchmarksView, Drawing, Link, TaskLines, TaskView
+from .drawings import pair_drawings
+from .jobs import Job
+from .leaderboards import Board, describe, find_boards, leaderboard_pages, turner
+from .runs import Run, by_source, find_runs, newest, places, run_list, run_pages, summary
+from .site import Site, pages_of
+from .views import ROOT
+
+NEWEST = 12
+# Charts on a page of a task.
+MOST_DRAWINGS = 12
+
+
+class Benchmarks(Struct, frozen=True):
+    """Everything measured, in the orders in which pages want it, packed. `names` are those of metrics and devices."""
+
+    names: Names
+    rows: Rows
+    runs: list[Run]
+    lines: Rows
+    boards: list[Board]
+
+
+def make_benchmarks(rows: Rows, names: Names) -> Benchmarks:
+    """Sort the measured rows by place in their files, then their figures into the lines of leaderboards."""
+    sorted_rows = gather(rows, Row, by_source)
+    runs = find_runs(sorted_rows)
+    figures = gather(_figures(sorted_rows, runs), Figure, by_configuration)
+    lines = gather(lines_of(figures), Line, by_rank)
+    return Benchmarks(names, sorted_rows, runs, lines, find_boards(lines))
+
+
+def _figures(rows: Rows, runs: list[Run]) -> Iterator[Figure]:
+    for at, (row, place) in enumerate(places(rows, runs)):
+        if found := figure(row, at, place):
+            yield found
+
+
+def benchmark_pages(site: Site, measured: Benchmarks, claims: int) -> Iterator[Job]:
+    """Every page under /benchmarks/ but the explorer. `claims` counts the figures that papers report."""
+    names = measured.names
+    yield _index(site, measured, claims)
+    if measured.runs:
+        yield from _task_pages(measured)
+        yield from leaderboard_pages(measured.lines, measured.boards, names)
+        yield from run_pages(site, measured.rows, measured.runs, names)
+        yield from run_list(site, measured.runs)
+
+
+def _index(site: Site, measured: Benchmarks, claims: int) -> Job:
+    tasks = [list(held) for _, held in groupby(measured.boards, key=lambda board: board.task)]
+    view = BenchmarksView(
+        row_count=len(measured.rows),
+        run_count=len(measured.runs),
+        board_count=len(measured.boards),
+        claim_count=claims,
+        claim_paper_count=sum(1 for paper in site.catalog.papers.values() if paper.claims),
+        tasks=tuple(
+            TaskLines(
+                _task_link(boards[0], f"{sum(b.lines for b in boards):,} lines"), describe(boards, measured.names)
+            )
+            for boards in tasks
+        ),
+        newest=tuple(_run_link(run) for run in newest(measured.runs)[:NEWEST]),
+    )
+    about = f"{view.row_count} figures read from {view.run_count} raw files of benchmark tools, each with its source."
+    return Job("benchmarks/", "benchmarks", "Benchmarks", about, "benchmarks", view)
+
+
+def _task_link(board: Board, note: str = "") -> Link:
+    return Link(board.task_name, ROOT + task_url(board.task), note)
+
+
+def _run_link(run: Run) -> Link:
+    return Link(run.path.removeprefix("content/runs/"), ROOT + run_url(run.id), summary(run))
+
+
+def _task_pages(measured: Benchmarks) -> Iterator[Job]:
+    """A page a task, further ones where it has many charts."""
+    wanted = {*THROUGHPUTS, *LATENCIES}
+    lines = gather((line for line in measured.lines if line.figure.metric in wanted), Line, by_run)
+    found = pair_drawings(lines, measured.names)
+    drawn = {task: [drawing for _, drawing in held] for task, held in groupby(found, key=lambda pair: pair[0])}
+    for task, held in groupby(measured.boards, key=lambda board: board.task):
+        boards = list(held)
+        drawings = drawn.get(task, [])
+        for page in range(1, pages_of(len(drawings), MOST_DRAWINGS) + 1):
+            yield _task_job(boards, page, drawings, measured.names)
+
+
+def _task_job(boards: list[Board], page: int, drawings: list[Drawing], names: Names) -> Job:
+    name, base = boards[0].task_name, task_url(boards[0].task)
+    view = TaskView(
+        task=name,
+        is_tool=any(board.is_tool for board in boards),
+        boards=describe(boards, names),
+        drawings=tuple(drawings[(page - 1) * MOST_DRAWINGS : page * MOST_DRAWINGS]),
+        pager=turner(base, page, pages_of(len(drawings), MOST_DRAWINGS)),
+    )
+    about = f"{len(boards)} leaderboards for {name}, each setting apart."
+    title = name if page == 1 else f"{name}, page {page}"
+    return Job(page_url(base, page), "benchmarks", title, about, "task", view)

@@ -1,0 +1,122 @@
+"""What can be followed: the site, topics, organisations, people, tags, kinds and saved combinations, with their papers."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from ..catalog.saved import saved_id, saved_papers
+from ..catalog.slugs import slug
+from ..catalog.urls import FEEDS, author_url, feed_url, organization_url, topic_url
+from ..config import Settings
+from ..sources.following import FeedFamily
+from .site import Site
+from .views import ROOT, FeedLink
+
+# What a format is called and the media type that names it in pages (RFC 4287; RSS 2.0; JSON Feed 1.1).
+FORMATS = {
+    "atom": ("Atom", "application/atom+xml"),
+    "rss": ("RSS", "application/rss+xml"),
+    "json": ("JSON Feed", "application/feed+json"),
+}
+# A tag that stands on one or two papers is nobody's subject; one that everybody invents anew would fill the disk.
+TAG_PAPERS = 3
+_KINDS = {
+    "preprint": "Preprints",
+    "conference": "Conference papers",
+    "journal": "Journal articles",
+    "workshop": "Workshop papers",
+    "book": "Books",
+    "chapter": "Chapters",
+    "thesis": "Theses",
+    "report": "Reports",
+    "dataset": "Data sets",
+    "software": "Software",
+    "other": "Other works",
+}
+
+
+class Channel(Struct, frozen=True):
+    """Something that can be followed. `stem` and `page` are relative to the site's root, `papers` in no order.
+
+    `about` says in a sentence what its feed holds. `former` are the stems that it had under earlier ids.
+    """
+
+    family: FeedFamily
+    stem: str
+    page: str
+    name: str
+    about: str
+    papers: tuple[str, ...]
+    former: tuple[str, ...] = ()
+
+
+def channels(site: Site, former: dict[str, str]) -> Iterator[Channel]:
+    """Everything that can be followed; `former` maps earlier addresses of pages to those of today."""
+    catalog, landscape, name = site.catalog, site.landscape, site.config.name
+    earlier: dict[str, list[str]] = {}
+    for old, new in former.items():
+        earlier.setdefault(new, []).append(old)
+
+    def of_page(family: FeedFamily, url: str, title: str, about: str, papers: tuple[str, ...]) -> Channel:
+        stems = tuple(f"{old}feed" for old in sorted(earlier.get(url, ())))
+        return Channel(family, f"{url}feed", url, title, about, papers, stems)
+
+    about = site.config.description or site.config.settings.tagline or f"Everything new in {name}."
+    yield of_page("site", "", name, about, tuple(catalog.papers))
+    for topic in (*landscape.topics, *landscape.finer):
+        yield of_page("topics", topic_url(topic.id), topic.label, f"Papers on {topic.label}.", topic.papers)
+    yield from _kinds(site)
+    for feed in site.config.settings.feeds:
+        papers = tuple(paper.id for paper in saved_papers(feed, catalog))
+        stem = f"{FEEDS}saved/{saved_id(feed)}"
+        yield Channel("saved", stem, FEEDS, feed.name, f"Papers that match: {feed.query}", papers)
+    for i, organization in catalog.organizations.items():
+        about = f"Papers from {organization.name}."
+        papers = catalog.of_organization.get(i, ())
+        yield of_page("organizations", organization_url(i), organization.name, about, papers)
+    yield from _tags(site)
+    for person in catalog.people.persons.values():
+        about = f"Papers by {person.name}."
+        yield of_page("authors", author_url(person.id), person.name, about, tuple(person.papers))
+
+
+def feed_links(settings: Settings, family: FeedFamily, stem: str) -> tuple[FeedLink, ...]:
+    """The feeds of a channel as pages link to them, in the order of the settings."""
+    return tuple(FeedLink(*FORMATS[form], ROOT + feed_url(stem, form)) for form in formats(settings, family))
+
+
+def formats(settings: Settings, family: FeedFamily) -> tuple[str, ...]:
+    """The formats in which a family of channels is published, each once."""
+    wanted = settings.author_feed_formats if family == "authors" else settings.feed_formats
+    return tuple(dict.fromkeys(wanted))
+
+
+def _kinds(site: Site) -> Iterator[Channel]:
+    """With code, then every kind of work that there is."""
+    papers = site.catalog.papers.values()
+    coded = tuple(paper.id for paper in papers if paper.links.code is not None or paper.has_code)
+    found = {"with-code": ("With code", coded)} if coded else {}
+    for kind, title in _KINDS.items():
+        if ids := tuple(paper.id for paper in papers if paper.kind == kind):
+            found[kind] = (title, ids)
+    for name, (title, ids) in found.items():
+        yield Channel("kinds", f"{FEEDS}kinds/{name}", FEEDS, title, f"{title}, as far as a source says so.", ids)
+
+
+def _tags(site: Site) -> Iterator[Channel]:
+    """Tags and categories, each under the spelling that most papers use; those of one slug are one, as in queries."""
+    tagged: dict[str, list[str]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    slugs: dict[str, str] = {}
+    for paper in site.catalog.papers.values():
+        for tag in dict.fromkeys((*paper.tags, *paper.categories)):
+            found = slugs.get(tag) or slugs.setdefault(tag, slug(tag))
+            spellings.setdefault(found, Counter())[tag] += 1
+            ids = tagged.setdefault(found, [])
+            if not ids or ids[-1] != paper.id:
+                ids.append(paper.id)
+    for found in sorted(tagged):
+        if len(tagged[found]) >= TAG_PAPERS:
+            name = min(spellings[found].items(), key=lambda item: (-item[1], item[0]))[0]
+            yield Channel("tags", f"{FEEDS}tags/{found}", FEEDS, name, f"Papers tagged {name}.", tuple(tagged[found]))

@@ -1,0 +1,105 @@
+"""What the word search knows of each page: a stub of a few lines rather than the page itself."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from ..catalog.urls import digest_url, organization_url, paper_url, topic_url
+from ..model import Paper
+from .digests import long_date
+from .prose import bare, plain
+from .site import Site, description
+
+# Letters of a summary or an abstract, of names and of a note that are worth finding a page by.
+TEXT, NAMES, NOTE = 360, 400, 600
+# Names in the line under a hit before "and N more".
+SHOWN = 3
+CODE = "yes"
+
+
+class Stub(Struct, frozen=True):
+    """A page as the word search knows it.
+
+    `line` stands under the title of a hit, `content` is searched besides the title, `filters` maps a filter to the
+    values that the page has. A page that is no paper has the filter `kind`.
+    """
+
+    url: str
+    title: str
+    line: str
+    content: str
+    filters: dict[str, tuple[str, ...]]
+
+
+def stubs(site: Site) -> Iterator[Stub]:
+    """Papers by id, then topics, organisations and issues; people are found by name (`pages/names.py`)."""
+    for paper_id in sorted(site.catalog.papers):
+        yield paper_stub(site, site.paper(paper_id))
+    yield from _topics(site)
+    yield from _organizations(site)
+    yield from _issues(site)
+
+
+def paper_stub(site: Site, paper: Paper) -> Stub:
+    """A paper: its beginning, then everything else that somebody may remember of it."""
+    names = [mention.name for mention in paper.mentions]
+    topic = site.topic_of(paper.id)
+    organizations = [site.organizations[i].name for i in paper.organizations]
+    parts = (
+        description(paper.summary or paper.abstract, TEXT),
+        description(", ".join(names[SHOWN:]), NAMES),
+        ", ".join((*organizations, *([topic.name] if topic else ()), *paper.tags)),
+        " ".join(filter(None, (paper.venue, paper.arxiv or "", paper.doi or ""))),
+    )
+    return Stub(
+        paper_url(paper.id),
+        plain(paper.title),
+        " · ".join(filter(None, (_byline(paper, names), paper.venue, (paper.date or "")[:4]))),
+        " · ".join(part for part in parts if part),
+        filters(site, paper),
+    )
+
+
+def filters(site: Site, paper: Paper) -> dict[str, tuple[str, ...]]:
+    """The values of each filter that a paper has."""
+    placement = site.landscape.placements.get(paper.id)
+    found = {
+        "topic": (placement.topic,) if placement else (),
+        "year": ((paper.date or "")[:4],) if paper.date else (),
+        "organization": tuple(dict.fromkeys(paper.organizations)),
+        "code": (CODE,) if paper.has_code or paper.links.code else (),
+    }
+    return {name: values for name, values in found.items() if values}
+
+
+def _byline(paper: Paper, names: list[str]) -> str:
+    if not names:
+        return ""
+    more = max(len(names), paper.author_count or 0) - min(len(names), SHOWN)
+    return ", ".join(names[:SHOWN]) + (" et al." if paper.et_al else f" and {more} more" if more else "")
+
+
+def _topics(site: Site) -> Iterator[Stub]:
+    for topic in (*site.landscape.topics, *site.landscape.finer):
+        content = "\n".join((description(topic.description, NOTE), ", ".join(topic.terms)))
+        yield Stub(topic_url(topic.id), topic.label, _papers(len(topic.papers)), content, {"kind": ("topic",)})
+
+
+def _organizations(site: Site) -> Iterator[Stub]:
+    for organization_id, organization in site.catalog.organizations.items():
+        count = len(site.catalog.of_organization.get(organization_id, ()))
+        content = "\n".join((", ".join(organization.names), organization.huggingface or "", organization.note))
+        url = organization_url(organization_id)
+        yield Stub(url, organization.name, _papers(count), content, {"kind": ("organization",)})
+
+
+def _issues(site: Site) -> Iterator[Stub]:
+    for day, digest in site.catalog.digests.items():
+        title = digest.title or f"Issue of {long_date(day)}"
+        line = " · ".join(filter(None, (day, _papers(len(digest.picks)), digest.curator)))
+        note = description(bare(digest.note), NOTE) if digest.note else ""
+        yield Stub(digest_url(day), title, line, f"{long_date(day)}\n{note}", {"kind": ("issue",)})
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"

@@ -1,0 +1,133 @@
+"""Every file that can be followed: feeds in all formats, their archives, and the lists of feeds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from ..catalog.urls import FEEDS, OPML, PEOPLE_OPML, feed_archive_url, feed_url
+from ..config import Settings
+from ..pages.channels import Channel, formats
+from ..pages.site import Site
+from . import atom, json_feed, rss
+from .archives import archive
+from .entries import UNDATED, FeedEntry, entered_day, legal, tag, updated_day
+from .head import Head
+from .opml import Group, Outline, opml
+
+WRITERS = {"atom": atom, "rss": rss, "json": json_feed}
+_HEADINGS = {
+    "topics": "Topics",
+    "kinds": "Kinds",
+    "saved": "Combinations",
+    "organizations": "Organisations",
+    "tags": "Tags and categories",
+    "authors": "People",
+}
+
+
+def rendered_formats(settings: Settings) -> tuple[str, ...]:
+    """The formats in which entries are needed, in the order in which `render_entries` gives them."""
+    return tuple(form for form in WRITERS if form in (*settings.feed_formats, *settings.author_feed_formats))
+
+
+def render_entries(found: Sequence[FeedEntry], forms: Sequence[str], theme: Path) -> list[tuple[bytes, ...]]:
+    """Each entry of a batch in each format."""
+    columns = [WRITERS[form].entries(found, theme) for form in forms]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(found)
+
+
+def feed_files(
+    site: Site, followed: Iterable[Channel], entries: dict[str, tuple[bytes, ...]], theme: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every feed and of every document of its archive; `entries` as `render_entries` gives them."""
+    settings, papers = site.config.settings, site.catalog.papers
+    days = {i: entered_day(site, paper) for i, paper in papers.items()}
+    updated = {i: updated_day(site, paper) for i, paper in papers.items()}
+    # Newest first; of one day those that an issue picked last, then as the catalogue has them.
+    order = sorted(papers, key=lambda i: (days[i], site.catalog.picked.get(i, ("",))[-1]), reverse=True)
+    rank = {paper: at for at, paper in enumerate(order)}
+    finished = _with_topics(site, entries, rendered_formats(settings))
+
+    def document(form: str, head: Head, ids: Sequence[str]) -> bytes:
+        return WRITERS[form].document(head, [finished[form][i] for i in ids], theme)
+
+    for channel in followed:
+        newest = sorted(channel.papers, key=rank.__getitem__)
+        window = newest[: settings.feed_size]
+        forms = formats(settings, channel.family)
+        wanted = "atom" in forms and channel.family in settings.feed_archives
+        parts = archive(newest, days.__getitem__, settings.feed_size) if wanted else []
+        links = ["", *(site.config.url + feed_archive_url(channel.stem, part.name) for part in parts), ""]
+        for form in forms:
+            data = document(form, _head(site, channel, form, window, updated, links[-2]), window)
+            for stem in (channel.stem, *channel.former):
+                yield feed_url(stem, form), data
+        for at, part in enumerate(parts):
+            head = replace(
+                _head(site, channel, "atom", part.papers, updated, links[at]),
+                url=links[at + 1],
+                root="../" * (channel.stem.count("/") + 1),
+                hub="",
+                next_archive=links[at + 2],
+                current=site.config.url + feed_url(channel.stem, "atom"),
+            )
+            yield feed_archive_url(channel.stem, part.name), document("atom", head, part.papers)
+
+
+def opml_files(site: Site, followed: Iterable[Channel], theme: Path) -> Iterator[tuple[str, bytes]]:
+    """The list of all feeds but people's, which it includes, and that of people's; none without feeds."""
+    groups: dict[str, list[Outline]] = {}
+    for channel in followed:
+        if forms := formats(site.config.settings, channel.family):
+            groups.setdefault(channel.family, []).append(_outline(site, channel, forms[0]))
+    people = groups.pop("authors", [])
+    name = legal(site.config.name)
+    if people:
+        yield PEOPLE_OPML, opml(f"People · {name}", [Group("People", people)], theme)
+    if groups:
+        found = [Group(_HEADINGS.get(family, name), lines) for family, lines in groups.items()]
+        found += [Group("People", include=site.config.url + PEOPLE_OPML)] if people else []
+        yield OPML, opml(name, found, theme)
+
+
+def _with_topics(site: Site, entries: dict[str, tuple[bytes, ...]], forms: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    """The entries by format and paper, each with the names of its topics."""
+    finished: dict[str, dict[str, bytes]] = {form: {} for form in forms}
+    for paper, rendered in entries.items():
+        placement = site.landscape.placements.get(paper)
+        found = (placement.topic, placement.finer) if placement else ()
+        names = [legal(site.topics[topic].name) for topic in found if topic]
+        for form, entry in zip(forms, rendered, strict=True):
+            finished[form][paper] = WRITERS[form].with_topics(entry, names)
+    return finished
+
+
+def _title(site: Site, channel: Channel) -> str:
+    return legal(channel.name if channel.family == "site" else f"{channel.name} · {site.config.name}")
+
+
+def _outline(site: Site, channel: Channel, form: str) -> Outline:
+    """A feed in its first format: readers follow one."""
+    home = site.config.url
+    address = home + feed_url(channel.stem, form)
+    return Outline(_title(site, channel), legal(channel.about), address, home + channel.page, "RSS2" * (form == "rss"))
+
+
+def _head(
+    site: Site, channel: Channel, form: str, papers: Sequence[str], updated: dict[str, str], previous: str
+) -> Head:
+    home = site.config.url
+    return Head(
+        # A feed is of its page, where it has one; a feed of the archive is the same feed (RFC 5005, section 4).
+        id=tag(site.config, channel.page if channel.page != FEEDS else channel.stem),
+        title=_title(site, channel),
+        about=legal(channel.about),
+        site_name=legal(site.config.name),
+        url=home + feed_url(channel.stem, form),
+        page=home + channel.page,
+        updated=f"{max((updated[i] for i in papers), default=UNDATED)}T00:00:00Z",
+        root="../" * channel.stem.count("/") or "./",
+        hub=site.config.settings.websub_hub or "",
+        previous_archive=previous,
+    )

@@ -1,0 +1,149 @@
+"""What can be followed, in which formats, and what becomes of feeds whose page has moved."""
+
+from pathlib import Path
+
+import pytest
+from following import files_of, read_json, read_xml, site_of
+
+from broadsheet.catalog.saved import check_saved
+from broadsheet.config import SETTINGS, Settings, load_config
+from broadsheet.model import Links, Paper, Placement, Topic
+from broadsheet.pages.channels import channels
+from broadsheet.pages.feeds import feeds_page
+from broadsheet.pages.site import Site
+from broadsheet.sources.following import SavedFeed
+from broadsheet.topics.landscape import Landscape
+
+PAPERS = tuple(
+    Paper(
+        id=f"p{n}",
+        title=f"Widgets, part {n}",
+        added=f"2026-04-{n:02}",
+        authors=("Ada One",),
+        tags=("Pruning", "C++") if n < 4 else ("pruning", "rare"),
+        kind="conference" if n % 2 else None,
+        links=Links(code="https://example.org/code") if n == 5 else Links(),
+        organizations=("acme",),
+    )
+    for n in range(1, 6)
+)
+TOPIC = Topic("widgets", "Widgets", ("widget",), ("p1", "p2", "p3"))
+FINER = Topic("small-widgets", "Small widgets", ("small",), ("p1", "p2"), parent="widgets")
+LANDSCAPE = Landscape(
+    topics=(TOPIC,),
+    finer=(FINER,),
+    placements={"p1": Placement("widgets", 0.9, (), "small-widgets"), "p2": Placement("widgets", 0.9)},
+)
+SAVED = SavedFeed(name="Odd with code", query="has:code kind:conference", id="odd-code")
+
+
+@pytest.fixture
+def site() -> Site:
+    return site_of(*PAPERS, landscape=LANDSCAPE, feeds=(SAVED,))
+
+
+@pytest.mark.parametrize(
+    ("stem", "papers"),
+    [
+        ("feed", "p5 p4 p3 p2 p1"),
+        ("topics/widgets/feed", "p3 p2 p1"),
+        ("topics/small-widgets/feed", "p2 p1"),
+        ("organizations/acme/feed", "p5 p4 p3 p2 p1"),
+        ("authors/ada-one/feed", "p5 p4 p3 p2 p1"),
+        ("feeds/tags/pruning", "p5 p4 p3 p2 p1"),
+        ("feeds/tags/c", "p3 p2 p1"),
+        ("feeds/kinds/with-code", "p5"),
+        ("feeds/kinds/conference", "p5 p3 p1"),
+        ("feeds/saved/odd-code", "p5"),
+    ],
+)
+def test_every_channel_holds_its_papers_newest_first(site: Site, stem: str, papers: str) -> None:
+    found = read_xml(files_of(site)[f"{stem}.atom.xml"])
+    assert [one["id"].rpartition("/")[2] for one in found] == papers.split()
+
+
+def test_these_are_all(site: Site) -> None:
+    atoms = {name.removesuffix(".atom.xml") for name in files_of(site) if name.endswith(".atom.xml")}
+    assert atoms == {
+        *("feed", "topics/widgets/feed", "topics/small-widgets/feed", "organizations/acme/feed", "authors/ada-one/feed"),
+        *("feeds/tags/pruning", "feeds/tags/c", "feeds/kinds/with-code", "feeds/kinds/conference", "feeds/saved/odd-code"),
+    }
+
+
+def test_a_tag_is_called_as_most_papers_spell_it(site: Site) -> None:
+    names = {channel.stem: channel.name for channel in channels(site, {})}
+    assert (names["feeds/tags/pruning"], names["feeds/tags/c"]) == ("Pruning", "C++")
+
+
+@pytest.mark.parametrize(
+    ("settings", "site_formats", "people_formats"),
+    [
+        ({}, {"atom.xml", "rss.xml", "json"}, {"atom.xml"}),
+        ({"feed_formats": ("json", "json")}, {"json"}, {"atom.xml"}),
+        ({"author_feed_formats": ("json", "rss")}, {"atom.xml", "rss.xml", "json"}, {"json", "rss.xml"}),
+        ({"feed_formats": (), "author_feed_formats": ()}, set(), set()),
+    ],
+)
+def test_formats_are_a_setting(settings: dict[str, tuple[str, ...]], site_formats: set[str], people_formats: set[str]) -> None:
+    site = site_of(*PAPERS, **settings)
+    names = set(files_of(site))
+    assert {name[5:] for name in names if name.startswith("feed.")} == site_formats
+    assert {name.partition("/feed.")[2] for name in names if name.startswith("authors/")} == people_formats
+    assert ("feeds/feeds.opml" in names, "feeds/people.opml" in names) == (bool(site_formats), bool(people_formats))
+    [job] = feeds_page(site, channels(site, {}))
+    assert len(job.view.site_links) == len(site_formats)  # type: ignore[union-attr]
+    assert bool(job.view.groups) is bool(site_formats)  # type: ignore[union-attr]
+
+
+def test_json_alone_is_read_as_well() -> None:
+    files = files_of(site_of(*PAPERS, feed_formats=("json",), author_feed_formats=()))
+    assert [one["title"] for one in read_json(files["feed.json"])][0] == "Widgets, part 5"
+    assert not [name for name in files if name.endswith(".xml")]
+
+
+def test_who_follows_a_page_that_moved_goes_on_following(site: Site) -> None:
+    former = {"topics/gadgets/": "topics/widgets/", "authors/a-one/": "authors/ada-one/", "topics/gone/": "topics/"}
+    files = files_of(site, former)
+    assert files["topics/gadgets/feed.atom.xml"] == files["topics/widgets/feed.atom.xml"]
+    assert files["topics/gadgets/feed.json"] == files["topics/widgets/feed.json"]
+    assert files["authors/a-one/feed.atom.xml"] == files["authors/ada-one/feed.atom.xml"]
+    assert b'rel="self" type="application/atom+xml" href="https://example.org/paper/topics/widgets/' in (
+        files["topics/gadgets/feed.atom.xml"]
+    )
+    assert not [name for name in files if name.startswith("topics/gone/")]
+
+
+def test_nothing_depends_on_the_order_of_the_papers(site: Site) -> None:
+    again = site_of(*reversed(PAPERS), landscape=LANDSCAPE, feeds=(SAVED,))
+    assert files_of(site) == files_of(again)
+
+
+@pytest.mark.parametrize(
+    ("feeds", "told"),
+    [
+        ("  - {name: A, query: has:code}\n", []),
+        ("  - {name: A, query: widgets}\n  - {name: B, query: 'colour:red'}\n", [(3, 22, "bad-query")]),
+        ("  - name: A\n    query: has:money\n", [(3, 12, "bad-query")]),
+        ("  - {name: A b, query: x}\n  - {name: a B, query: y}\n", [(3, 5, "duplicate-id")]),
+        ("  - {name: A b, query: x}\n  - {name: a B, query: y, id: other}\n", []),
+    ],
+)
+def test_faulty_combinations_are_told(feeds: str, told: list[tuple[int, int, str]], tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    (tmp_path / "site_config").mkdir()
+    (tmp_path / SETTINGS).write_text(f"feeds:\n{feeds}", encoding="utf-8")
+    config, problems = load_config(tmp_path)
+    assert problems == []
+    found = list(check_saved(config.settings.feeds, tmp_path))
+    assert [(p.line, p.column, p.code) for p in found] == told
+    assert all(p.path == SETTINGS and p.hint for p in found)
+
+
+@pytest.mark.parametrize("wrong", ["feed_formats: [atom, xml]", "feeds: [{name: A}]", "websub_hub: ftp://a.example"])
+def test_faulty_settings_are_told(wrong: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    (tmp_path / "site_config").mkdir()
+    (tmp_path / SETTINGS).write_text(wrong, encoding="utf-8")
+    config, [problem] = load_config(tmp_path)
+    assert problem.path == SETTINGS
+    assert config.settings == Settings()
