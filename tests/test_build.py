@@ -119,10 +119,9 @@ def test_an_empty_project_says_how_to_begin(tmp_path: Path, settings: str) -> No
     assert "content/digests/YYYY/YYYY-MM-DD.yml" in home
     assert "broadsheet.css" in home
     pages = {p.parent.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("index.html")}
-    assert pages == {
-        *(".", "digests", "papers", "topics", "authors", "organizations", "dataset", "trending", "map", "search", "feeds")
-    }
-    assert "<updated>1970-01-01T00:00:00Z</updated>" in (tmp_path / "site" / "feed.atom.xml").read_text(encoding="utf-8")
+    sections = {"digests", "papers", "topics", "authors", "organizations", "dataset", "benchmarks", "feeds"}
+    assert pages == {".", *sections, "trending", "map", "search", "benchmarks/explorer"}
+    assert b"<updated>1970-01-01T00:00:00Z</updated>" in (tmp_path / "site" / "feed.atom.xml").read_bytes()
 
 
 def test_a_single_paper_in_no_issue(tmp_path: Path) -> None:

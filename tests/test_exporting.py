@@ -7,7 +7,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.commands.exporting import FORMATS
-from broadsheet.sources.exports import EXPORTS
+from broadsheet.sources.bibliography.exports import EXPORTS
 
 
 def test_the_formats_named_are_those_there_are() -> None:

@@ -116,10 +116,10 @@ WRITERS = {
     "commands/new.py": "a new digest, into an empty folder",
     "commands/proposals.py": "cards to look at, into the folder that report --cards names",
     "commands/site.py": "the file that --timings names",
-    "sources/http_cache.py": "what services answered, under .cache/broadsheet/http",
+    "sources/web/http_cache.py": "what services answered, under .cache/broadsheet/http",
     "sources/schema.py": "main() writes site_config/schema",
     "commands/topics.py": "the frozen fit in site_config/topics, which a pull request reviews",
-    "sources/edits.py": "content files, when somebody imports papers",
+    "sources/writing/edits.py": "content files, when somebody imports papers",
 }
 
 

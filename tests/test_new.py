@@ -16,7 +16,7 @@ from broadsheet.build import Report
 from broadsheet.commands import new
 from broadsheet.config import load_config
 from broadsheet.report import annotation, pages_limits
-from broadsheet.sources.issue_form import FORMS
+from broadsheet.sources.writing.issue_form import FORMS
 from broadsheet.starter import LICENCES, pages_url
 from wheels import build_wheel, environment, install
 

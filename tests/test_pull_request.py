@@ -12,8 +12,8 @@ from broadsheet.cli import main
 from broadsheet.commands.command import inspected
 from broadsheet.model import Author, Paper
 from broadsheet.pull_request import compare, markdown
-from broadsheet.sources.issue_form import FORMS, read_form
 from broadsheet.sources.records import read_record
+from broadsheet.sources.writing.issue_form import FORMS, read_form
 
 DAY = "2026-05-20"
 HOSTILE = (

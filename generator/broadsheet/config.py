@@ -11,9 +11,8 @@ from .model import Day, Problem, Record, Url
 from .sources.files import read_text
 from .sources.following import FeedFamily, FeedFormat, SavedFeed
 from .sources.records import read_record
-from .sources.services import Services
+from .sources.web.services import Services
 from .sources.yamlfile import FaultError, compose, is_empty
-
 
 # Where the settings stand in a project.
 SETTINGS = "site_config/site.yml"

@@ -14,7 +14,7 @@ from msgspec import Struct
 from . import __version__
 from .config import Settings
 from .sources.schema import file_schemas
-from .sources.yaml_writer import quoted
+from .sources.writing.yaml_writer import quoted
 
 TEMPLATES = Path(__file__).parent / "starter_files"
 # Begins with the address at which nothing is published: `doctor` tells of it.

@@ -4,8 +4,8 @@ import re
 import types
 from pathlib import Path
 
-from broadsheet.bench import liger
 from broadsheet.bench.formats import FORMATS
+from broadsheet.bench.readers import liger
 from broadsheet.bench.source import open_source
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "add-a-format.md").read_text(encoding="utf-8")

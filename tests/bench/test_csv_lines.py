@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.bench.table import csv_lines
+from broadsheet.bench.readers.table import csv_lines
 
 TEXT = 'log, of a kind\nid,name\n1,"a, b"\n\nno comma\nid,name\n2,c,d\n3,\n'
 

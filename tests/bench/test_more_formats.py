@@ -17,7 +17,7 @@ from bench_samples import (
 )
 
 from broadsheet.bench.formats import read_file
-from broadsheet.bench.table import csv_cells, markdown_cells
+from broadsheet.bench.readers.table import csv_cells, markdown_cells
 
 
 def read(text):

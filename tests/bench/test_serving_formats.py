@@ -22,7 +22,7 @@ from serving_samples import (
 )
 
 from broadsheet.bench.formats import read_file
-from broadsheet.bench.scores import unit_of
+from broadsheet.bench.readers.scores import unit_of
 
 
 def read(text):

@@ -33,7 +33,7 @@ def first_entries(text: str, count: int) -> str:
 
 def ours(text: str) -> int:
     """Read with Broadsheet; the number of entries that came out."""
-    from broadsheet.sources.bibtex import read_bibtex
+    from broadsheet.sources.bibliography.bibtex import read_bibtex
 
     return len(read_bibtex(text, "measured.bib", untitled=True)[0])
 

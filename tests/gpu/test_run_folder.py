@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from broadsheet.bench.nvidia_smi import recognise
+from broadsheet.bench.readers.nvidia_smi import recognise
 from broadsheet.bench.runs import read_runs
 from broadsheet.bench.source import open_source
 from gpu.card import _SAMPLED

@@ -8,8 +8,8 @@ from reading import page, section
 from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
 from broadsheet.model import Paper
-from broadsheet.sources.bibtex import read_bibtex
-from broadsheet.sources.bibtex_writer import bibtex
+from broadsheet.sources.bibliography.bibtex import read_bibtex
+from broadsheet.sources.bibliography.bibtex_writer import bibtex
 
 
 def read(text: str) -> Paper:

@@ -13,10 +13,10 @@ from broadsheet.model import Digest, Entry, Paper, Placement, Signal, Topic
 from broadsheet.pages.cards import make_card
 from broadsheet.pages.discovery_views import MapView, TrendingView
 from broadsheet.pages.map import MOST_DRAWN, map_page, map_points
+from broadsheet.pages.paper_views import PaperView
 from broadsheet.pages.papers import paper_pages
 from broadsheet.pages.site import Site, make_site, with_topics
 from broadsheet.pages.trending import trending_page
-from broadsheet.pages.views import PaperView
 from broadsheet.sources.content import Content
 from broadsheet.topics.discoveries import Discoveries
 from broadsheet.topics.distinctiveness import Distinctiveness

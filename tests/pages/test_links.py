@@ -104,7 +104,8 @@ def test_the_article_is_valid_to_a_strict_parser(any_site: Path) -> None:
 
 
 def test_nothing_internal_is_left_over(any_site: Path) -> None:
-    for path in [*pages(any_site), *any_site.rglob("*.atom.xml"), *any_site.rglob("feed.rss.xml"), *any_site.rglob("feed.json")]:
+    feeds = [path for suffix in ("atom.xml", "rss.xml", "json") for path in any_site.rglob(f"feed.{suffix}")]
+    for path in [*pages(any_site), *feeds]:
         text = path.read_text(encoding="utf-8")
         assert not [mark for mark in (ROOT, ACCENT, TOPIC, "\ue001", "@@broadsheet", "{{ ", "{% ") if mark in text], (
             path

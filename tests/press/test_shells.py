@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.config import Settings
+from broadsheet.pages.channels import feed_links
 from broadsheet.press import shells
 from broadsheet.press.shells import EngineError, render_shells, reserved
 
@@ -13,7 +15,7 @@ URL = "https://papers.example.org/small/"
 def test_nothing_changed_nothing_is_rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = project / ".cache" / "broadsheet"
     monkeypatch.setattr(shells, "_run", lambda *_: pytest.fail("the engine ran"))
-    found = render_shells(project, "mkdocs", URL, cache)
+    found = render_shells(project, "mkdocs", URL, cache, feed_links(Settings(), "site", "feed"))
     assert set(found.shells) == {(section, depth) for section, depths in shells.SECTIONS.items() for depth in depths}
     assert "about/index.html" in found.files
     assert not [name for name in found.files if "shell" in name]

@@ -7,10 +7,10 @@ import pytest
 
 from answering import Play, Server
 from broadsheet.model import Links, Source
-from broadsheet.sources.acl_anthology import ask_acl, read_entry
-from broadsheet.sources.answers import AnswerError
-from broadsheet.sources.http_cache import HttpCache
-from broadsheet.sources.web import Web
+from broadsheet.sources.web.acl_anthology import ask_acl, read_entry
+from broadsheet.sources.web.answers import AnswerError
+from broadsheet.sources.web.client import Web
+from broadsheet.sources.web.http_cache import HttpCache
 
 BIB = """@inproceedings{example-sample-2023-counting,
     title = "Counting {W}idgets",

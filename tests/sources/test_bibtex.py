@@ -3,8 +3,8 @@
 import pytest
 
 from broadsheet.model import Entry, Links, Paper
-from broadsheet.sources.bibtex import paper_names, read_bibtex, slug_of_key
-from broadsheet.sources.names import Name
+from broadsheet.sources.bibliography.bibtex import paper_names, read_bibtex, slug_of_key
+from broadsheet.sources.bibliography.names import Name
 
 GOLDEN = r"""
 % An ordinary conference paper, with what people do in titles.

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from broadsheet.model import Paper
-from broadsheet.sources.bibtex import read_bibtex
+from broadsheet.sources.bibliography.bibtex import read_bibtex
 
 BAD = Path(__file__).parents[1] / "bad_corpus"
 ORACLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "bib" / "oracle_dev.tar.gz"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from broadsheet.sources.dates import read_date
-from broadsheet.sources.latex import address, decode
-from broadsheet.sources.names import Name, split_name, split_names
+from broadsheet.sources.bibliography.dates import read_date
+from broadsheet.sources.bibliography.latex import address, decode
+from broadsheet.sources.bibliography.names import Name, split_name, split_names
 
 
 @pytest.mark.parametrize(

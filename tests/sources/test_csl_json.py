@@ -5,7 +5,7 @@ import json
 import pytest
 
 from broadsheet.model import Mention, Paper
-from broadsheet.sources.csl_json import read_csl_date, read_csl_json
+from broadsheet.sources.bibliography.csl_json import read_csl_date, read_csl_json
 
 CROSSREF = {
     "indexed": {"date-parts": [[2024, 1, 1]]},

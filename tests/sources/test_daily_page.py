@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.model import Links, Paper, Signal, Source
-from broadsheet.sources.daily_page import SOURCE, is_daily_page, read_daily_page
+from broadsheet.sources.imports.daily_page import SOURCE, is_daily_page, read_daily_page
 
 PAGE = """\
 new

@@ -10,10 +10,10 @@ import pytest
 
 from answering import Play, Server
 from broadsheet.model import Links, Mention, Paper, Source
-from broadsheet.sources.answers import AnswerError
-from broadsheet.sources.doi import ask_doi, read_item
-from broadsheet.sources.http_cache import HttpCache
-from broadsheet.sources.web import Web
+from broadsheet.sources.web.answers import AnswerError
+from broadsheet.sources.web.client import Web
+from broadsheet.sources.web.doi import ask_doi, read_item
+from broadsheet.sources.web.http_cache import HttpCache
 
 CSL = "application/vnd.citationstyles.csl+json"
 CROSSREF: dict[str, Any] = {

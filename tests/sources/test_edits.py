@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.faults import SetupError
-from broadsheet.sources.edits import Edit, diff, write
+from broadsheet.sources.writing.edits import Edit, diff, write
 
 OLD = "".join(f"line {n}\n" for n in range(1, 41))
 

@@ -12,16 +12,16 @@ import pytest
 from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
 from broadsheet.model import Link, Links, Mention, Paper, Source
-from broadsheet.sources.biblatex_writer import biblatex
-from broadsheet.sources.bibtex import read_bibtex
-from broadsheet.sources.bibtex_writer import bibtex
-from broadsheet.sources.citation import plain
-from broadsheet.sources.csl_json import read_csl_json
-from broadsheet.sources.csl_writer import csl_json
-from broadsheet.sources.exports import EXPORTS
-from broadsheet.sources.latex_writer import escape, protected
-from broadsheet.sources.ris import read_ris
-from broadsheet.sources.ris_writer import ris
+from broadsheet.sources.bibliography.biblatex_writer import biblatex
+from broadsheet.sources.bibliography.bibtex import read_bibtex
+from broadsheet.sources.bibliography.bibtex_writer import bibtex
+from broadsheet.sources.bibliography.citation import plain
+from broadsheet.sources.bibliography.csl_json import read_csl_json
+from broadsheet.sources.bibliography.csl_writer import csl_json
+from broadsheet.sources.bibliography.exports import EXPORTS
+from broadsheet.sources.bibliography.latex_writer import escape, protected
+from broadsheet.sources.bibliography.ris import read_ris
+from broadsheet.sources.bibliography.ris_writer import ris
 
 ROOT = Path(__file__).resolve().parents[2]
 ACL = ROOT / ".." / "shared" / "data" / "bib" / "acl100k.bib.gz"

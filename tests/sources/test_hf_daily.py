@@ -5,7 +5,7 @@ import json
 import pytest
 
 from broadsheet.model import Links, Signal, Source
-from broadsheet.sources.hf_daily import SOURCE, read_hf_daily
+from broadsheet.sources.imports.hf_daily import SOURCE, read_hf_daily
 
 CARD = {
     "date": "2025-03-04",

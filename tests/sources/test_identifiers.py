@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.sources.identifiers import Identifier, identify
+from broadsheet.sources.web.identifiers import Identifier, identify
 
 
 @pytest.mark.parametrize(

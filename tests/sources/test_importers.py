@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.model import Source
-from broadsheet.sources.importers import Options, read_source, sources
+from broadsheet.sources.imports.importers import Options, read_source, sources
 
 BIB = "@article{a, title={T}, author={One, Ana}}"
 FILES = {

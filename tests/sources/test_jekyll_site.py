@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.model import Links
-from broadsheet.sources.jekyll_site import read_site_bibtex, site_bibliographies, without_jekyll
+from broadsheet.sources.imports.jekyll_site import read_site_bibtex, site_bibliographies, without_jekyll
 
 PAPERS = """\
 ---

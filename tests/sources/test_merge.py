@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from broadsheet.model import Entry, Links, Mention, Paper, Signal, Source
-from broadsheet.sources.merge import merge
+from broadsheet.sources.imports.merge import merge
 
 REFS = Source(name="refs.bib")
 TITLE = "Attention Sinks and Where They Drain"

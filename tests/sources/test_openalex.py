@@ -9,10 +9,10 @@ import pytest
 
 from answering import Play, Server
 from broadsheet.model import Links, Mention, Paper, Source
-from broadsheet.sources.answers import AnswerError
-from broadsheet.sources.http_cache import HttpCache
-from broadsheet.sources.openalex import ask_openalex, read_work
-from broadsheet.sources.web import Web
+from broadsheet.sources.web.answers import AnswerError
+from broadsheet.sources.web.client import Web
+from broadsheet.sources.web.http_cache import HttpCache
+from broadsheet.sources.web.openalex import ask_openalex, read_work
 
 WORK: dict[str, Any] = {
     "id": "https://openalex.org/W1234567890",

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from broadsheet.model import Entry, Links, Paper, Signal, Source
-from broadsheet.sources.edits import Edit
-from broadsheet.sources.merge import merge
-from broadsheet.sources.papers_yaml import MOST, edits
+from broadsheet.sources.imports.merge import merge
 from broadsheet.sources.records import read_records
+from broadsheet.sources.writing.edits import Edit
+from broadsheet.sources.writing.papers_yaml import MOST, edits
 
 PATH = "content/papers/old.yml"
 HEAD = "# yaml-language-server: $schema=../../site_config/schema/paper.json\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.model import Mention, Paper
-from broadsheet.sources.ris import read_ris
+from broadsheet.sources.bibliography.ris import read_ris
 
 ORACLE = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "bib" / "oracle_dev.tar.gz"
 
@@ -159,7 +159,7 @@ def test_cut_anywhere_it_ends_as_a_paper_or_a_problem() -> None:
 @pytest.mark.skipif(not ORACLE.exists(), reason="the development data is not beside the repository")
 def test_what_another_program_reads_from_real_files() -> None:
     """Title, authors, year, pages, volume, keywords as JabRef's own tests expect them of these files."""
-    from broadsheet.sources.bibtex import read_bibtex
+    from broadsheet.sources.bibliography.bibtex import read_bibtex
 
     with tarfile.open(ORACLE) as archive:
         names = [name for name in archive.getnames() if name.endswith(".ris")]

@@ -3,7 +3,7 @@
 import pytest
 
 from broadsheet.model import Paper
-from broadsheet.sources.same_paper import Index, fold, marks_of
+from broadsheet.sources.imports.same_paper import Index, fold, marks_of
 
 TITLE = "Attention Sinks and Where They Drain"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from broadsheet.model import Entry, Links, Paper
-from broadsheet.sources.soundness import sound
+from broadsheet.sources.imports.soundness import sound
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from answering import Play, Server
-from broadsheet.sources import web as web_module
-from broadsheet.sources.http_cache import KEPT_FOR, HttpCache
-from broadsheet.sources.web import TRIES, TRIES_WITHOUT_ANSWER, Web, WebError
+from broadsheet.sources.web import client as web_module
+from broadsheet.sources.web.client import TRIES, TRIES_WITHOUT_ANSWER, Web, WebError
+from broadsheet.sources.web.http_cache import KEPT_FOR, HttpCache
 
 GOOD = Play('{"good": true}', media="application/json")
 BUSY = Play("busy", 503, "text/plain")

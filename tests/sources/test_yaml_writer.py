@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from broadsheet.sources.yaml_writer import flow, listed, mapping
+from broadsheet.sources.writing.yaml_writer import flow, listed, mapping
 from broadsheet.sources.yamlfile import Reader, compose
 
 

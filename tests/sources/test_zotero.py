@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from broadsheet.model import Paper
-from broadsheet.sources.zotero import read_zotero
+from broadsheet.sources.bibliography.zotero import read_zotero
 
 ORACLE = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "bib" / "oracle_dev.tar.gz"
 

@@ -53,7 +53,9 @@ def test_a_part_once_there_never_changes_and_nothing_falls_between(window: int) 
 
 
 def papers(count: int) -> list[Paper]:
-    return [Paper(id=f"p{n:03}", title=f"Part {n}", added=f"2026-{n // 10 + 1:02}-{n % 10 + 1:02}") for n in range(count)]
+    return [
+        Paper(id=f"p{n:03}", title=f"Part {n}", added=f"2026-{n // 10 + 1:02}-{n % 10 + 1:02}") for n in range(count)
+    ]
 
 
 def links(data: bytes) -> dict[str, str]:

@@ -17,10 +17,14 @@ JSON = jsonschema.Draft202012Validator(json.loads((HERE / "json_feed.schema.json
 FEED = b'<feed xmlns="http://www.w3.org/2005/Atom"><id>a</id><title>T</title><updated>2026-01-01T00:00:00Z</updated>'
 
 ODD = (
-    Paper(id="control", title="A\x07 bell and \ufffe no sign", added="2026-04-01", summary="Half \uffff and \x00 none."),
+    Paper(
+        id="control", title="A\x07 bell and \ufffe no sign", added="2026-04-01", summary="Half \uffff and \x00 none."
+    ),
     Paper(id="cdata", title="Ends ]]> early", added="2026-04-02", authors=("A ]]> B",), summary="]]> & <![CDATA[ x"),
     Paper(id="markup", title="<b>Bold</b> & <script>alert(1)</script>", added="2026-04-03", authors=("<i>I</i>",)),
-    Paper(id="entities", title="AT&amp;T &lt;", added="2026-04-04", tags=('a "b" <c>', "AT&T"), summary="&nbsp; &copy;"),
+    Paper(
+        id="entities", title="AT&amp;T &lt;", added="2026-04-04", tags=('a "b" <c>', "AT&T"), summary="&nbsp; &copy;"
+    ),
     Paper(id="nobody", title="Nobody", added="2026-04-05", author_count=7, summary="No names."),
     Paper(id="undated", title="Undated", summary="No day at all."),
     Paper(id="year", title="A year", date="2024"),
@@ -51,7 +55,8 @@ ODD = (
 def files() -> dict[str, bytes]:
     topic = Topic("ranking", "Ranking & <more>", ("rank",), ("whole", "cdata", "markup"))
     finer = Topic("deep-ranking", "Deep ranking", ("deep",), ("whole",), parent="ranking")
-    placements = {i: Placement("ranking", 0.5) for i in topic.papers} | {"whole": Placement("ranking", 0.5, (), "deep-ranking")}
+    placements = {i: Placement("ranking", 0.5) for i in topic.papers}
+    placements["whole"] = Placement("ranking", 0.5, (), "deep-ranking")
     site = site_of(
         *ODD,
         digests=(Digest(date="2026-04-20", picks=(Pick(paper="whole", note="Read <this> & $x^2$."), "nobody")),),
@@ -81,7 +86,7 @@ def test_atom_follows_rfc_4287(files: dict[str, bytes]) -> None:
         (b"<x>none</x></feed>", False),
         (b"<link/></feed>", False),
         (b"<entry><id>b</id><title>T</title></entry></feed>", False),
-        (b'<author><name>A</name></author><author><uri>x</uri></author></feed>', False),
+        (b"<author><name>A</name></author><author><uri>x</uri></author></feed>", False),
         (b'<rights type="xhtml">bare</rights></feed>', False),
         (b'<rights type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><math/></div></rights></feed>', True),
     ],

@@ -109,7 +109,7 @@ def test_a_list_of_feeds_is_taken_in(served: tuple[Path, str], newsboat: Callabl
     publish(folder, *PAPERS)
     (tmp_path / "urls").write_text("", encoding="utf-8")
     subprocess.run(
-        [NEWSBOAT, "-u", str(tmp_path / "urls"), "-c", str(tmp_path / "cache.db"), "-i", str(folder / "feeds/people.opml")],
+        [NEWSBOAT, "-u", tmp_path / "urls", "-c", tmp_path / "cache.db", "-i", folder / "feeds" / "people.opml"],
         check=True, capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
         env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"},
     )  # fmt: skip

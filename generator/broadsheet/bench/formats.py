@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from ..model import Problem
-from . import (
+from .measurement import Reading
+from .names import Names
+from .readers import (
     aiperf,
     asv,
     cutlass_csv,
@@ -47,8 +49,6 @@ from . import (
     vllm_serve,
     vllm_throughput,
 )
-from .measurement import Reading
-from .names import Names
 from .rows import rows
 from .schema import Row
 from .sidecar import Sidecar

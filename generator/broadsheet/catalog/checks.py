@@ -11,8 +11,8 @@ import msgspec
 
 from ..model import Entry, Problem
 from ..sources.content import Content
+from ..sources.imports.same_paper import marks_of, told_apart
 from ..sources.places import place
-from ..sources.same_paper import marks_of, told_apart
 from .slugs import fold, slug
 
 Key = tuple[str, str, Callable[[Any], str | None]]

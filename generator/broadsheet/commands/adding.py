@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for
 
 if TYPE_CHECKING:
-    from ..sources.fetch import Fetched
-    from ..sources.merge import Merged
-    from ..sources.services import Services
+    from ..sources.imports.merge import Merged
+    from ..sources.web.fetch import Fetched
+    from ..sources.web.services import Services
 
 
 def add(commands: Commands) -> None:
@@ -41,10 +41,10 @@ def _add(options: argparse.Namespace) -> int:
     from ..faults import SetupError
     from ..report import print_problems
     from ..sources.content import read_content
-    from ..sources.edits import diff, write
-    from ..sources.merge import merge
-    from ..sources.merge_report import json_lines
-    from ..sources.papers_yaml import edits
+    from ..sources.imports.merge import merge
+    from ..sources.imports.merge_report import json_lines
+    from ..sources.writing.edits import diff, write
+    from ..sources.writing.papers_yaml import edits
 
     into = _list_file(options.root, options.into)
     if into is None:
@@ -91,7 +91,7 @@ def _list_file(root: Path, given: str | None) -> str | None:
 
 
 def _outcome(merged: "Merged") -> Iterator[str]:
-    from ..sources.merge_report import outcome
+    from ..sources.imports.merge_report import outcome
 
     *lines, _ = outcome(merged, 0, 0)  # the last one counts records and files
     yield from lines
@@ -110,9 +110,9 @@ def fetched(
     from rich.console import Console
 
     from ..faults import SetupError
-    from ..sources.fetch import fetch
-    from ..sources.http_cache import HttpCache
-    from ..sources.web import TIMEOUT, Web
+    from ..sources.web.fetch import fetch
+    from ..sources.web.http_cache import HttpCache
+    from ..sources.web.client import TIMEOUT, Web
 
     cache = HttpCache(root / ".cache" / "broadsheet" / "http", time.time)
     today = today or date.today().isoformat()

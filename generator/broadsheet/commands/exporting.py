@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
 def _export(options: argparse.Namespace) -> int:
     from ..catalog.query import QueryError, parse_query
     from ..report import print_problems
-    from ..sources.exports import EXPORTS
+    from ..sources.bibliography.exports import EXPORTS
 
     try:
         parse_query(options.query)

@@ -11,8 +11,8 @@ from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for
 if TYPE_CHECKING:
     from ..model import Problem
     from ..sources.content import Content
-    from ..sources.edits import Edit
-    from ..sources.importers import Found
+    from ..sources.imports.importers import Found
+    from ..sources.writing.edits import Edit
 
 # A new file of more lines than this is told in one line when it is written; it is there to be read.
 _SHOWN_LINES = 400
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     from ..report import print_problems
-    from ..sources.importers import Options, read_source, sources
+    from ..sources.imports.importers import Options, read_source, sources
 
     into = _into(options.root, options.into)
     if into is None:
@@ -67,12 +67,12 @@ def _into_content(
     options: argparse.Namespace, found: "list[Found]", content: "Content", into: str, problems: "list[Problem]"
 ) -> int:
     from ..report import print_problems
-    from ..sources.edits import write
-    from ..sources.issues import new_issues
-    from ..sources.known_organizations import with_known_organizations
-    from ..sources.merge import merge
-    from ..sources.merge_report import outcome
-    from ..sources.papers_yaml import edits
+    from ..sources.imports.issues import new_issues
+    from ..sources.imports.known_organizations import with_known_organizations
+    from ..sources.imports.merge import merge
+    from ..sources.imports.merge_report import outcome
+    from ..sources.writing.edits import write
+    from ..sources.writing.papers_yaml import edits
 
     entries = with_known_organizations([entry for one in found for entry in one.entries], content.organizations)
     merged = merge(content.papers, entries, content.faulty)
@@ -128,7 +128,7 @@ def _files(changes: "Sequence[Edit]") -> str:
 
 def _shown(changes: "Sequence[Edit]", whole: bool) -> Iterator[str]:
     """The diff; a long new file in one line unless the `whole` of it is wanted."""
-    from ..sources.edits import diff
+    from ..sources.writing.edits import diff
 
     for edit in changes:
         lines = edit.after.count("\n")
@@ -139,7 +139,7 @@ def _shown(changes: "Sequence[Edit]", whole: bool) -> Iterator[str]:
 
 
 def _print_lines(found: "Iterable[Found]") -> None:
-    from ..sources.merge_report import json_lines
+    from ..sources.imports.merge_report import json_lines
 
     sys.stdout.flush()
     for one in found:

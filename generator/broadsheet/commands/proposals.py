@@ -97,9 +97,9 @@ def _from_issue(options: argparse.Namespace) -> int:
 
     from ..executors import InProcess
     from ..sources.content import read_content
-    from ..sources.edits import write
-    from ..sources.form_changes import changes
-    from ..sources.issue_form import read_form
+    from ..sources.writing.edits import write
+    from ..sources.writing.form_changes import changes
+    from ..sources.writing.issue_form import read_form
     from .adding import fetched
 
     form, problems = read_form(options.event)

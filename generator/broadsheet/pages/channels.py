@@ -1,4 +1,4 @@
-"""What can be followed: the site, topics, organisations, people, tags, kinds and saved combinations, with their papers."""
+"""What can be followed: the site, topics, organisations, people, tags, kinds and combinations, with their papers."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from ..model import Author, Interest, Position
+from .person_views import CvLine, CvSection, StatementLine
 from .site import Site
-from .views import CvLine, CvSection, Outlink, StatementLine
+from .views import Outlink
 
 _PROFILES = (
     ("orcid", "ORCID", "https://orcid.org/{}"),

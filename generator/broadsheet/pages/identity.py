@@ -2,8 +2,9 @@
 
 from ..catalog.people import Person
 from ..catalog.urls import author_url, paper_url
+from .person_views import LevelLine, NamesakeLine
 from .site import Site
-from .views import ROOT, LevelLine, NamesakeLine
+from .views import ROOT
 
 _REGISTRIES = {
     "orcid": "ORCID",

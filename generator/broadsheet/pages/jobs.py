@@ -11,6 +11,8 @@ from .benchmark_views import BenchmarkPage
 from .discovery_views import DiscoveryPage
 from .environment import template
 from .feed_views import FeedsView
+from .paper_views import PaperView
+from .person_views import PersonView
 from .views import ROOT, AnyPage, Card
 
 T = TypeVar("T")
@@ -27,7 +29,7 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: AnyPage | BenchmarkPage | DiscoveryPage | FeedsView
+    view: AnyPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView
 
 
 class Made(Struct, frozen=True):

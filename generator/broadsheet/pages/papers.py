@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 from ..catalog.urls import page_url, paper_url
 from ..model import Claim, Paper
-from ..sources.bibtex_writer import bibtex
+from ..sources.bibliography.bibtex_writer import bibtex
 from .cards import byline, people_chips
 from .figures import figure
 from .jobs import Job
+from .paper_views import DistinctView, PaperView, RelatedLine
 from .prose import inline, plain
 from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
-from .views import Card, ClaimLine, DistinctView, Group, IndexView, Outlink, PaperView, RelatedLine
+from .views import Card, ClaimLine, Group, IndexView, Outlink
 
 
 def paper_pages(

@@ -12,8 +12,9 @@ from .channels import feed_links
 from .cv import affiliation_lines, cv_sections, identifier_links, statement_lines
 from .identity import id_notes, levels, namesakes
 from .jobs import Job
+from .person_views import PersonView
 from .site import Fragments, Site, pager, pages_of, share, shares, source_lines, topic_shares
-from .views import ROOT, Chip, Group, IndexView, PersonView, chip
+from .views import ROOT, Chip, Group, IndexView, chip
 
 MOST_COAUTHORS = 24
 LETTER_SIZE = 500

@@ -86,14 +86,6 @@ class ClaimLine(View, frozen=True):
     conditions: str
 
 
-class RelatedLine(View, frozen=True):
-    """A paper near this one and the words that both share."""
-
-    link_html: str
-    score: str
-    terms: str
-
-
 class SourceLine(View, frozen=True):
     """Where facts of a record come from; `fields` empty for the whole record."""
 
@@ -104,126 +96,12 @@ class SourceLine(View, frozen=True):
     note: str
 
 
-class DistinctView(View, frozen=True):
-    """How far a paper lies from earlier ones here: the percentile, what it was taken among, and the nearest papers."""
-
-    percentile: int
-    among: int
-    earlier: int
-    distance: str
-    neighbours: tuple[tuple[str, str], ...]
-    method: str
-
-
-class PaperView(Page, frozen=True):
-    """A paper's own page."""
-
-    card: Card
-    title: str
-    byline_html: str
-    names: tuple[str, ...]
-    kind: str
-    author_count: int | None
-    abstract_html: str
-    claims: tuple[ClaimLine, ...]
-    related: tuple[RelatedLine, ...]
-    topic: Chip | None
-    topic_score: str
-    topic_terms: tuple[str, ...]
-    distinct: DistinctView | None
-    topic_finer: Chip | None
-    topic_pinned: bool
-    nearest_topic: Chip | None
-    issues: tuple[Chip, ...]
-    identifiers: tuple[Outlink, ...]
-    categories: tuple[str, ...]
-    tags: tuple[str, ...]
-    has_code: bool | None
-    details: tuple[tuple[str, str], ...]
-    sources: tuple[SourceLine, ...]
-    note: str
-    bibtex: str
-    edit_url: str
-    edit_place: str
-    measured_html: str = ""
-
-
 class Group(View, frozen=True):
     """A heading and finished list items under it, joined."""
 
     heading: str
     lines_html: str
     url: str = ""
-
-
-class CvLine(View, frozen=True):
-    """One line of a curriculum vitae: when, what, where, and the rest."""
-
-    when: str
-    what: str
-    where: str
-    details: tuple[str, ...] = ()
-
-
-class CvSection(View, frozen=True):
-    """Education, experience, teaching, awards, service or interests."""
-
-    heading: str
-    lines: tuple[CvLine, ...]
-
-
-class StatementLine(View, frozen=True):
-    """What somebody else says about a person: their word and date, not ours."""
-
-    what: str
-    value: str
-    source: str
-    date: str
-    note: str
-
-
-class LevelLine(View, frozen=True):
-    """One level to which a person's identity is verified, and the evidence for it."""
-
-    level: str
-    evidence: str
-    url: str = ""
-
-
-class NamesakeLine(View, frozen=True):
-    """Another person of the same name, with what speaks against the two being one."""
-
-    link_html: str
-    paper_count: int
-    reasons: tuple[str, ...]
-
-
-class PersonView(Page, frozen=True):
-    """A person's own page."""
-
-    id: str
-    name: str
-    variants: tuple[str, ...]
-    curated: bool
-    homepage: str
-    identifiers: tuple[Outlink, ...]
-    affiliations: tuple[CvLine, ...]
-    paper_count: int
-    groups: tuple[Group, ...]
-    own_list: tuple[Group, ...]
-    own_count: int
-    coauthors_html: str
-    topics_html: str
-    cv: tuple[CvSection, ...]
-    statements: tuple[StatementLine, ...]
-    sources: tuple[SourceLine, ...]
-    note: str
-    feeds: tuple[FeedLink, ...]
-    edit_url: str
-    edit_place: str
-    levels: tuple[LevelLine, ...] = ()
-    namesakes: tuple[NamesakeLine, ...] = ()
-    id_notes: tuple[str, ...] = ()
 
 
 class TopicView(Page, frozen=True):
@@ -376,15 +254,4 @@ class ExplorerView(Page, frozen=True):
     files: tuple[FileLine, ...]
 
 
-AnyPage = (
-    PaperView
-    | PersonView
-    | TopicView
-    | OrganizationView
-    | DigestView
-    | PeriodView
-    | ArchiveView
-    | IndexView
-    | DatasetView
-    | ExplorerView
-)
+AnyPage = TopicView | OrganizationView | DigestView | PeriodView | ArchiveView | IndexView | DatasetView | ExplorerView

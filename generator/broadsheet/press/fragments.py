@@ -24,7 +24,8 @@ def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Frag
     theme = theme_folder()
     ids, forms = list(cards), rendered_formats(site.config.settings)
     views = batches(((card, feed_entry(site, site.paper(i))) for i, card in cards.items()), BATCH)
-    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, map(_ENCODER.encode, views), theme, forms)))
+    packed = map(_ENCODER.encode, views)
+    rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, packed, theme, forms)))
     columns = zip(*rendered, strict=True) if rendered else ((), (), ())
     return Fragments(*(dict(zip(ids, column, strict=True)) for column in columns))
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..model import Author, Digest, Entry, Organization, Paper, Problem
-from .bibtex import read_bibtex
+from .bibliography.bibtex import read_bibtex
 from .files import read_text, relative
 from .records import read_records
 

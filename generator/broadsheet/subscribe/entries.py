@@ -105,7 +105,8 @@ def _content(site: Site, paper: Paper) -> str:
 
 def _pick(site: Site, paper: Paper, day: str) -> str:
     notes = " ".join(pick.note for pick in site.catalog.digests[day].picked if pick.paper == paper.id and pick.note)
-    return f'Picked for <a href="{ROOT}{digest_url(day)}">{long_date(day)}</a>' + (f": {inline(notes)}" if notes else "")
+    word = f": {inline(notes)}" if notes else ""
+    return f'Picked for <a href="{ROOT}{digest_url(day)}">{long_date(day)}</a>{word}'
 
 
 def _link(label: str, url: str, note: str) -> str:

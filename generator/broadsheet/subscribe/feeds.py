@@ -1,7 +1,8 @@
 """Every file that can be followed: feeds in all formats, their archives, and the lists of feeds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,7 +16,20 @@ from .entries import UNDATED, FeedEntry, entered_day, legal, tag, updated_day
 from .head import Head
 from .opml import Group, Outline, opml
 
-WRITERS = {"atom": atom, "rss": rss, "json": json_feed}
+
+class Writer(NamedTuple):
+    """What a format can do: render entries, put topics into one, and make a document of them."""
+
+    entries: Callable[[Sequence[FeedEntry], Path], list[bytes]]
+    with_topics: Callable[[bytes, Sequence[str]], bytes]
+    document: Callable[[Head, Iterable[bytes], Path], bytes]
+
+
+WRITERS = {
+    "atom": Writer(atom.entries, atom.with_topics, atom.document),
+    "rss": Writer(rss.entries, rss.with_topics, rss.document),
+    "json": Writer(json_feed.entries, json_feed.with_topics, json_feed.document),
+}
 _HEADINGS = {
     "topics": "Topics",
     "kinds": "Kinds",
@@ -91,7 +105,9 @@ def opml_files(site: Site, followed: Iterable[Channel], theme: Path) -> Iterator
         yield OPML, opml(name, found, theme)
 
 
-def _with_topics(site: Site, entries: dict[str, tuple[bytes, ...]], forms: Sequence[str]) -> dict[str, dict[str, bytes]]:
+def _with_topics(
+    site: Site, entries: dict[str, tuple[bytes, ...]], forms: Sequence[str]
+) -> dict[str, dict[str, bytes]]:
     """The entries by format and paper, each with the names of its topics."""
     finished: dict[str, dict[str, bytes]] = {form: {} for form in forms}
     for paper, rendered in entries.items():

@@ -1,0 +1,1 @@
+"""A module for each format of a benchmark tool, and what some of them share."""

@@ -1,0 +1,121 @@
+"""Reads the Markdown table that llama-bench prints, with the lines around it that name devices and build.
+
+A cell such as `422.28 ± 1.78` is mean and standard deviation; `pp2048 @ d32768` is 2048 prompt tokens behind 32768.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from ..measurement import Configuration, Measurement, Reading
+from ..source import Source
+from .llama_bench import phase, split_model
+from .table import markdown_cells
+
+TOOL = "llama-bench -o md"
+SIGNS: tuple[str, ...] = ("| model ", "| backend ", " test |", " t/s |")
+# Other tools print a model, a test and t/s too; only llama-bench's own table has all of these.
+_NEEDS = {"model", "size", "params", "backend", "test", "t/s"}
+_COLUMNS = {"model", "test", "t/s"}
+_FIGURE = re.compile(r"([0-9.]+) ± ([0-9.]+)")
+_TEST = re.compile(r"(?:pp([0-9]{1,12}))?\+?(?:tg([0-9]{1,12}))?(?: @ d([0-9]{1,12}))?")
+_DEVICE = re.compile(r"^\s*Device \d+: ([^,]+),|^ggml_vulkan: \d+ = (.+?) \([^()]*\) \|")
+_BUILD = re.compile(r"^build: ([0-9a-f]+ \(\d+\))")
+_SECTION = re.compile(r"^#{1,6}\s+(.+?)[\s#]*$")
+
+
+class _Table(Struct):
+    """A table with what was said before it since the last one."""
+
+    devices: list[str] = []
+    section: str | None = None
+    version: str | None = None
+    heading: list[str] = []
+    rows: list[tuple[int, list[tuple[str, int]]]] = []
+
+
+def recognise(source: Source) -> bool:
+    """Whether a line of the file is the heading of llama-bench's table."""
+    return "t/s" in source.text and any(_is_heading(line) for line in source.text.split("\n"))
+
+
+def _is_heading(line: str) -> bool:
+    return "t/s" in line and {cell for cell, _ in markdown_cells(line)} >= _NEEDS
+
+
+def read(source: Source) -> Reading:
+    """One configuration a line; each table is a run."""
+    tables = [table for table in _tables(source.text) if table.rows]
+    return Reading([c for number, table in enumerate(tables, 1) for c in _configurations(table, number)])
+
+
+def _tables(text: str) -> list[_Table]:
+    tables = [_Table()]
+    for number, line in enumerate(text.split("\n"), 1):
+        table = tables[-1]
+        cells = markdown_cells(line)
+        if _is_heading(line):
+            if table.heading:
+                tables.append(table := _Table())
+            table.heading = [cell for cell, _ in cells]
+        elif cells and len(cells) == len(table.heading):
+            table.rows.append((number, cells))
+        elif build := _BUILD.match(line):
+            table.version = build[1]
+        elif said := _DEVICE.match(line) or _SECTION.match(line):
+            if table.rows:
+                tables.append(table := _Table())
+            if said.re is _SECTION:
+                table.section = said[1]
+            else:
+                table.devices.append(said[1] or said[2])
+    return tables
+
+
+def _configurations(table: _Table, run: int) -> Iterator[Configuration]:
+    for number, cells in table.rows:
+        record = dict(zip(table.heading, cells, strict=True))
+        figure = _FIGURE.fullmatch(record["t/s"][0])
+        if figure:
+            start = record["t/s"][1]
+            measured = [
+                Measurement("t/s", "token_throughput", figure[1], "t/s", f"{number}:{start}", "mean", None, "t/s"),
+                Measurement(
+                    "t/s",
+                    "token_throughput",
+                    figure[2],
+                    "t/s",
+                    f"{number}:{start + figure.start(2)}",
+                    "std",
+                    None,
+                    "t/s",
+                ),
+            ]
+            params = {name: cell for name, (cell, _) in record.items() if name not in _COLUMNS and cell}
+            params |= {"section": table.section} if table.section else {}
+            yield Configuration(_facts(table, record["model"][0], record["test"][0]), measured, params, run=run)
+
+
+def _facts(table: _Table, model: str, test: str) -> dict[str, Any]:
+    name, weights, bits = split_model(model)
+    tokens = _TEST.fullmatch(test)
+    prompt, generated, depth = (int(n) if n else None for n in tokens.groups()) if tokens else (None, None, None)
+    return {
+        "tool": "llama-bench",
+        "tool_version": table.version,
+        "engine": "llama.cpp",
+        "engine_version": table.version,
+        "workload": test,
+        "model_raw": model or None,
+        "model": name or None,
+        "weight_format": weights,
+        "quantisation_bits": bits,
+        "accelerator_raw": " + ".join(dict.fromkeys(table.devices)) or None,
+        "accelerator_count": len(table.devices) or None,
+        "input_length": prompt,
+        "output_length": generated,
+        "context": depth,
+        "phase": phase(prompt, generated),
+    }

@@ -1,0 +1,178 @@
+"""Reads the tables that nccl-tests and rccl-tests print (`all_reduce_perf` and its kin), several in a file if need be.
+
+A table's own header says the columns and their units; GB/s is 1e9 byte/s there. Launchers may put a rank before each
+line (`srun -l`, `mpirun --tag-output`). Times are means over the iterations that the header line states.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from ...model import Problem
+from ..measurement import Configuration, Measurement, Reading
+from ..schema import Status
+from ..source import Source
+
+TOOL = "nccl-tests"
+SIGNS: tuple[str, ...] = ("# nThread", "# Using devices", "algbw", "busbw")
+_PREFIX = re.compile(r"^(?:\s*\d+: ?|\[\d+,\d+\]<std(?:out|err)>: ?)")
+_HEADER = re.compile(r"#\s+size\s+count\b.*\s(?:time|cputime)\s+algbw\s+busbw\b")
+_RANK = re.compile(r"#\s+Rank\s+\d+ .*\bon\s+(\S+)\s+device\s+\d+\s+\[[^]]*\]\s+(.+?)\s*$")
+_VERSION = re.compile(r"# nccl-tests version (\S+).*?(?:nccl-library=(\S+))?\s*$")
+_COLLECTIVE = re.compile(r"# Collective test starting: (\S+)")
+_AVERAGE = re.compile(r"# (Avg bus bandwidth)\s*:\s*(\S+)")
+_FAULT = re.compile(r"Test (?:NCCL|CUDA)? ?failure\b|# Out of bounds values\s*:\s*\d+ FAILED")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_TIMES = ("time", "cputime")
+_UNIT_BY_RULE = {"time": "us", "cputime": "us", "algbw": "GB/s", "busbw": "GB/s"}
+
+
+class _Block(Struct):
+    """One run of a collective, from its `# nThread` line (or the lines before that name it) to the average."""
+
+    collective: str | None = None
+    version: tuple[str | None, str | None] = (None, None)
+    options: str = ""
+    hosts: list[str] = []
+    devices: list[str] = []
+    columns: list[str] = []
+    units: list[str] = []
+    rows: list[tuple[int, str, str]] = []
+    average: Measurement | None = None
+    faulty: bool = False
+    broken: list[tuple[int, str, str]] = []
+
+    @property
+    def first(self) -> int:
+        """Where the columns of results begin; the message's size, count, type and so on stand before."""
+        return next(index for index, name in enumerate(self.columns) if name in _TIMES)
+
+
+def recognise(source: Source) -> bool:
+    """Whether the file holds a table of nccl-tests or the lines before one."""
+    return bool(_HEADER.search(source.text)) or ("# nThread " in source.text and "# Using devices" in source.text)
+
+
+def read(source: Source) -> Reading:
+    """One configuration a line and half (out-of-place, in-place) of each table, and one for each table's average."""
+    blocks = _blocks(source.text)
+    found = [c for number, block in enumerate(blocks, 1) for c in _configurations(block, number)]
+    problems = [p for block in blocks for p in _problems(block, source.path)]
+    return Reading(found, problems)
+
+
+def _blocks(text: str) -> list[_Block]:
+    blocks = [_Block()]
+    for number, whole_line in enumerate(text.split("\n"), 1):
+        line = _PREFIX.sub("", whole_line)
+        margin = whole_line[: len(whole_line) - len(line)]
+        block = blocks[-1]
+        starts = line.startswith(("# nThread ", "# nccl-tests version "))
+        if starts and (block.options if line.startswith("# nThread ") else block.options or block.version[0]):
+            blocks.append(block := _Block())
+        _take(block, number, line, margin)
+    return [b for b in blocks if b.options or b.columns]
+
+
+def _take(block: _Block, number: int, line: str, margin: str) -> None:
+    if _FAULT.search(line):
+        block.faulty = True
+    if not line.startswith("#"):
+        if block.columns and block.average is None and re.match(r"\s*\d+\s+\d+\s", line):
+            whole = len(line.split()) >= len(block.columns) - block.first + 3
+            (block.rows if whole else block.broken).append((number, line, margin))
+    elif rank := _RANK.match(line):
+        block.hosts.append(rank[1])
+        block.devices.append(rank[2])
+    elif _HEADER.match(line):
+        block.columns = line.strip("# ").split()
+    elif block.columns and not block.units and "(B)" in line:
+        block.units = re.findall(r"\(([^)]+)\)", line)[2:]
+    elif average := _AVERAGE.match(line):
+        locator = f"{number}:{len(margin) + average.start(2) + 1}"
+        block.average = Measurement(average[1], "busbw", average[2], "GB/s", locator, "mean")
+    elif line.startswith("# nThread "):
+        block.options = line.strip("# ")
+    elif version := _VERSION.match(line):
+        block.version = (version[1], version[2])
+    elif collective := _COLLECTIVE.match(line):
+        block.collective = collective[1]
+
+
+def _configurations(block: _Block, run: int) -> Iterator[Configuration]:
+    facts = _facts(block)
+    iterations = re.search(r"\biters: (\d{1,9}) agg", block.options)
+    samples = int(iterations[1]) if iterations else None
+    status: Status = "partial" if block.faulty or not block.average else "ok"
+    for number, line, margin in block.rows:
+        cells = [(m[0], m.start() + len(margin) + 1) for m in re.finditer(r"\S+", line)]
+        for halves, params, wrong in _halves(block, cells, number, samples):
+            yield Configuration(facts, halves, params, "failed" if wrong else status, run)
+    if block.average:
+        yield Configuration(facts, [block.average], {"over": "all sizes, in and out of place"}, status, run)
+
+
+def _halves(
+    block: _Block, cells: list[tuple[str, int]], number: int, samples: int | None
+) -> Iterator[tuple[list[Measurement], dict[str, Any], bool]]:
+    """The line's figures out of place and in place, with what they are figures of and whether the data was wrong."""
+    results = block.columns[block.first :]
+    keys, cells = cells[: len(cells) - len(results)], cells[len(cells) - len(results) :]
+    shared = _message(block.columns[: block.first], [text for text, _ in keys])
+    units = iter(block.units)
+    starts = [index for index, name in enumerate(results) if name in _TIMES]
+    for start, end in zip(starts, [*starts[1:], len(results)], strict=True):
+        measured, params = [], shared | {"in_place": start > 0}
+        for name, (text, column) in zip(results[start:end], cells[start:end], strict=True):
+            if name not in _UNIT_BY_RULE:
+                params[name.lstrip("#")] = text
+                continue
+            written = next(units, None)
+            unit = written or _UNIT_BY_RULE[name]
+            if text[0].isdigit():
+                measured.append(
+                    Measurement(name, name, text, unit, f"{number}:{column}", "mean", None, written, samples)
+                )
+        yield measured, params, params.get("wrong", "0") not in ("0", "N/A")
+
+
+def _message(names: list[str], cells: list[str]) -> dict[str, Any]:
+    """size, count and type, then redop and root, which some collectives and old versions leave blank."""
+    rest = names[3:]
+    if len(cells) < len(names):
+        rest = ["root"] if cells[3:] and _WHOLE.fullmatch(cells[3]) else ["redop"]
+    named = dict(zip(names[:3] + rest, cells, strict=False))
+    return named | {key: int(named[key]) for key in ("size", "count", "root") if _WHOLE.fullmatch(named.get(key, ""))}
+
+
+def _facts(block: _Block) -> dict[str, Any]:
+    return {
+        "tool": TOOL,
+        "tool_version": block.version[0],
+        "engine": "nccl" if block.version[1] else None,
+        "engine_version": block.version[1],
+        "workload": block.collective,
+        "accelerator_raw": " + ".join(dict.fromkeys(block.devices)) or None,
+        "accelerator_count": len(block.devices) or None,
+        "nodes": len(set(block.hosts)) or None,
+    }
+
+
+def _problems(block: _Block, path: str) -> Iterator[Problem]:
+    name = block.collective or "a collective"
+    for number, _, _ in block.broken:
+        message = "this line of the table has too few figures and is left out"
+        yield Problem(path, number, 0, "broken-line", message, "copy the log again, whole", "warning")
+    if not block.rows:
+        hint = "leave the log out, or run the test again"
+        yield Problem(path, 0, 0, "failed-run", f"nccl-tests started {name} but printed no results", hint, "warning")
+    elif block.faulty:
+        hint = "its rows are kept with status partial, those with wrong data as failed"
+        yield Problem(
+            path, 0, 0, "failed-run", f"nccl-tests says that {name} failed or returned wrong data", hint, "warning"
+        )
+    elif not block.average:
+        hint = "its rows are kept with status partial"
+        yield Problem(path, 0, 0, "cut-run", f"the table of {name} has no end: the run was cut short", hint, "warning")

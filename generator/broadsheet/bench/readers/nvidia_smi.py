@@ -1,0 +1,93 @@
+"""Reads what `nvidia-smi --query-gpu=... --format=csv -l` logs, as mean, least and most of each column and device.
+
+A sample a second is a series, not a result: these rows are computed here and say so (`derived`).
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from ..measurement import Configuration, Measurement, Reading
+from ..schema import Statistic
+from ..source import Source, words
+from .table import csv_cells
+
+TOOL = "nvidia-smi"
+SIGNS: tuple[str, ...] = ("timestamp", "utilization.gpu [%]", "power.draw [W]")
+# Columns that are measured, with the unit where the heading states none.
+_MEASURED = {
+    "utilization.gpu": ("%", "utilisation"),
+    "utilization.memory": ("%", "memory_utilisation"),
+    "memory.used": ("MiB", "memory_used"),
+    "power.draw": ("W", "power_draw"),
+    "power.draw.average": ("W", "power_draw"),
+    "power.draw.instant": ("W", "power_draw"),
+    "temperature.gpu": ("C", "temperature"),
+    "temperature.memory": ("C", "memory_temperature"),
+}
+_DEVICE = ("index", "uuid", "pci.bus_id", "gpu_bus_id", "name", "gpu_name", "serial")
+_HEADING = re.compile(r"([a-z][a-z0-9_.]*)(?: \[([^]]+)\])?")
+_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?: [%A-Za-z]+)?")
+
+
+def recognise(source: Source) -> bool:
+    """Whether the first line is such a heading: fields of nvidia-smi alone, one of them measured and with its unit."""
+    return bool(_heading(source.text.lstrip().split("\n", 1)[0]))
+
+
+def _heading(line: str) -> list[tuple[str, str | None]]:
+    cells = [_HEADING.fullmatch(cell) for cell, _ in csv_cells(line)]
+    fields = [(cell[1], cell[2]) for cell in cells if cell]
+    known = any(name in _MEASURED and unit for name, unit in fields)
+    return fields if known and len(fields) == len(cells) else []
+
+
+def read(source: Source) -> Reading:
+    """One configuration a device."""
+    lines = source.text.split("\n")
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    fields = _heading(lines[first].strip())
+    series: dict[tuple[str, ...], list[tuple[int, list[tuple[str, int]]]]] = {}
+    for number, line in enumerate(lines[first + 1 :], first + 2):
+        cells = csv_cells(line)
+        if len(cells) == len(fields):
+            device = tuple(cell for (name, _), (cell, _) in zip(fields, cells, strict=True) if name in _DEVICE)
+            series.setdefault(device, []).append((number, cells))
+    return Reading([_configuration(fields, rows) for rows in series.values()])
+
+
+def _configuration(
+    fields: list[tuple[str, str | None]], rows: list[tuple[int, list[tuple[str, int]]]]
+) -> Configuration:
+    facts: dict[str, Any] = {"tool": TOOL}
+    params: dict[str, Any] = {}
+    measured: list[Measurement] = []
+    for index, (name, unit) in enumerate(fields):
+        text, column = rows[0][1][index]
+        if name in ("name", "gpu_name"):
+            facts["accelerator_raw"] = words(text)
+        elif name == "driver_version":
+            facts["driver"] = words(text)
+        elif name in _MEASURED:
+            raw = f"{name} [{unit}]" if unit else name
+            numbers = [_NUMBER.fullmatch(cells[index][0]) for _, cells in rows]
+            values = [Decimal(number[1]) for number in numbers if number]
+            measured += _summary(raw, name, unit, values, f"{rows[0][0]}:{column}")
+        elif name != "timestamp" and len({cells[index][0] for _, cells in rows}) == 1:
+            params[f"{name} [{unit}]" if unit else name] = text
+    return Configuration(facts, measured, params)
+
+
+def _summary(raw: str, field: str, unit: str | None, values: list[Decimal], locator: str) -> list[Measurement]:
+    if not values:
+        return []
+    fallback, name = _MEASURED[field]
+    told: tuple[tuple[Statistic, Decimal], ...] = (
+        ("mean", sum(values, Decimal(0)) / len(values)),
+        ("min", min(values)),
+        ("max", max(values)),
+    )
+    return [
+        Measurement(raw, name, str(value), unit or fallback, locator, statistic, None, unit, len(values), derived=True)
+        for statistic, value in told
+    ]

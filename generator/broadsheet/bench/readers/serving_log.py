@@ -1,0 +1,117 @@
+"""Reads the "Serving Benchmark Result" that vLLM's and SGLang's serving benchmarks print, however often in a log.
+
+Labels carry their unit in brackets. The arguments that vLLM prints before a result (`Namespace(...)`) say what was run.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..measurement import Configuration, Measurement, Reading
+from ..schema import Statistic, Status
+from ..source import Source, whole, words
+
+TOOL = "serving benchmark log"
+SIGNS: tuple[str, ...] = ("= Serving Benchmark Result =", "Successful requests:", "Benchmark duration (s):")
+_LINE = re.compile(r"^\s*([A-Z][\w .()/-]*?(?: \([^()]*\))?):\s+(\S+)\s*$")
+_LATENCY = re.compile(r"(?:(Mean|Median|Std|Max)|P([0-9]{1,3}(?:\.[0-9]+)?)) ([\w ]+) \(ms\)")
+_WORDS: dict[str | None, Statistic] = {"Mean": "mean", "Median": "median", "Std": "std", "Max": "max", None: "quantile"}
+# By label without case and brackets: statistic, unit, name in metrics.yml, whether the label writes the unit.
+_RESULTS: dict[str, tuple[Statistic, str, str]] = {
+    "successful requests": ("total", "1", "completed"),
+    "failed requests": ("total", "1", "failed"),
+    "benchmark duration": ("single", "s", "duration"),
+    "total input tokens": ("total", "1", "total_input_tokens"),
+    "total generated tokens": ("total", "1", "total_output_tokens"),
+    "request throughput": ("single", "req/s", "request_throughput"),
+    "request goodput": ("single", "req/s", "request_goodput"),
+    "input token throughput": ("single", "tok/s", "input_throughput"),
+    "output token throughput": ("single", "tok/s", "output_throughput"),
+    "total token throughput": ("single", "tok/s", "total_token_throughput"),
+    "peak output token throughput": ("max", "tok/s", "output_throughput"),
+    "peak concurrent requests": ("max", "1", "concurrent_requests"),
+    "concurrency": ("mean", "1", "concurrent_requests"),
+    "accept length": ("mean", "1", "acceptance_length"),
+}
+
+
+def recognise(source: Source) -> bool:
+    """Whether the file holds such a result."""
+    return all(sign in source.text for sign in SIGNS)
+
+
+def read(source: Source) -> Reading:
+    """One configuration a result; each is a run."""
+    lines = source.text.split("\n")
+    arguments = ""
+    found: list[Configuration] = []
+    for number, line in enumerate(lines):
+        if "Namespace(" in line:
+            arguments = line
+        elif SIGNS[0] in line:
+            found.append(_result(lines, number + 1, arguments, len(found) + 1))
+            arguments = ""
+    return Reading(found)
+
+
+def _result(lines: list[str], start: int, arguments: str, run: int) -> Configuration:
+    measured: list[Measurement] = []
+    labels: dict[str, str] = {}
+    ended = False
+    for number, line in enumerate(lines[start : start + 200], start + 1):
+        if re.match(r"\s*={10,}", line):
+            ended = True
+            break
+        if found := _LINE.match(line):
+            labels[found[1].lower()] = found[2]
+            measured += _measurement(found[1], found[2], f"{number}:{found.start(2) + 1}")
+    facts, asked = _facts(labels, arguments)
+    status: Status = _status(measured, asked) if ended else "partial"
+    if status == "failed":
+        measured = [m for m in measured if m.name in ("completed", "failed", "duration")]
+    return Configuration(facts, measured, {"num_prompts": asked} if asked else {}, status, run)
+
+
+def _measurement(label: str, value: str, locator: str) -> Iterator[Measurement]:
+    if latency := _LATENCY.fullmatch(label):
+        word, percent, name = latency.groups()
+        quantile = round(float(percent) / 100, 9) if percent else None
+        if quantile is None or quantile <= 1:
+            yield Measurement(label, name, value, "ms", locator, _WORDS[word], quantile, "ms")
+    elif known := _RESULTS.get(re.sub(r" \([^()]*\)$", "", label).lower()):
+        statistic, unit, name = known
+        written = unit if label.endswith(f"({unit})") else None
+        yield Measurement(label, name, value, unit, locator, statistic, None, written)
+
+
+def _status(measured: list[Measurement], asked: int | None) -> Status:
+    counts = {m.name: whole(m.value_raw) for m in measured if m.statistic == "total"}
+    done = counts.get("completed")
+    if done == 0:
+        return "failed"
+    return "partial" if counts.get("failed") or (asked and done is not None and done < asked) else "ok"
+
+
+def _facts(labels: dict[str, str], arguments: str) -> tuple[dict[str, Any], int | None]:
+    def argument(name: str) -> str | None:
+        found = re.search(rf"\b{name}='?([^',)]*)", arguments)
+        return words(found[1]) if found else None
+
+    rate = labels.get("traffic request rate") or labels.get("request rate configured (rps)") or argument("request_rate")
+    number = (
+        float(rate) if rate and re.fullmatch(r"inf|[0-9.]+", rate) and rate.count(".") < 2 and rate != "." else None
+    )
+    unlimited = None if number is None else number >= 1e9
+    concurrency = labels.get("maximum request concurrency") or labels.get("max request concurrency")
+    random = argument("dataset_name") == "random"
+    facts = {
+        "tool": "sglang bench_serving" if labels.get("backend", "").startswith("sglang") else "vllm bench serve",
+        "model_raw": argument("model"),
+        "workload": argument("dataset_name"),
+        "concurrency": whole(concurrency or argument("max_concurrency")),
+        "request_rate": None if unlimited else number,
+        "request_rate_unlimited": unlimited,
+        "input_length": whole(argument("random_input_len")) if random else None,
+        "output_length": whole(argument("random_output_len")) if random else None,
+    }
+    return facts, whole(argument("num_prompts"))

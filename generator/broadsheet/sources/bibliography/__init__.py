@@ -1,0 +1,1 @@
+"""Bibliographic formats, in and out: BibTeX, RIS, CSL-JSON, Zotero, and what their texts, names and dates need."""

@@ -1,0 +1,1 @@
+"""What is brought in from elsewhere, beside what is there already."""

@@ -1,0 +1,1 @@
+"""Papers by identifier from web services."""

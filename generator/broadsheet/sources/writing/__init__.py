@@ -1,0 +1,1 @@
+"""Changes to people's files: tidy YAML, put where it belongs, nothing else touched."""
