@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check bundle test test-all bench gpu lint format schemas lock clean
+.PHONY: help site serve check bundle test test-all bench gpu lint format schemas modules lock clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,6 +78,9 @@ format: $(VENV)/dev ## put the code into its form
 
 schemas: $(VENV)/site ## write site_config/schema anew from the types
 	@$(BIN)/python -m broadsheet.sources.schema site_config/schema
+
+modules: $(VENV)/site ## write docs/modules.md anew from the modules
+	@$(BIN)/python tests/test_modules_page.py
 
 lock: $(VENV)/dev ## write constraints.txt anew from what is installed
 	@$(PIP) freeze --exclude-editable --exclude broadsheet | sort > constraints.txt

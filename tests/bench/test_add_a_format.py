@@ -31,7 +31,8 @@ def test_the_example_reads():
 
 
 def test_modules_that_the_guide_names_exist():
-    folders = (Path(liger.__file__).parent, Path(__file__).parent)
+    readers = Path(liger.__file__).parent
+    folders = (readers, readers.parent, Path(__file__).parent)
     named = set(re.findall(r"`(?:tests/bench/)?(\w+\.py)`", GUIDE))
     assert named <= {path.name for folder in folders for path in folder.iterdir()}
     assert {"formats.py", "test_cut_files.py"} <= named
