@@ -8,11 +8,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _VENDOR = Path("themes", "broadsheet", "assets", "vendor")
-_COMMANDS = (("npm", "ci", "--silent"), ("npm", "run", "--silent", "bundle"))
+_COMMANDS = (("npm", "ci", "--silent", "--omit=dev"), ("npm", "run", "--silent", "bundle"))
 
 
 class Bundle(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs `npm ci && npm run bundle` (themes/bundle.mjs) before files are gathered."""
+    """Runs `npm ci --omit=dev && npm run bundle` (themes/bundle.mjs) before files are gathered."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundle, or say what will be missing. For an editable installation, which reads the tree, `make` does it."""

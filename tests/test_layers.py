@@ -13,7 +13,8 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 # Lowest first. A module may import from its own package and from the lines above its own; those of one line know
 # nothing of each other.
 ORDER = (
-    ("model", "faults"),
+    ("fields", "faults"),
+    ("model",),
     ("executors",),
     ("sources",),
     ("config",),

@@ -69,7 +69,10 @@ def test_pages_reload_themselves_and_are_never_cached(server: Server) -> None:
         assert response.headers["Cache-Control"] == "no-store"
         html = response.read().decode()
     assert "<h1>Attention Is All You Need</h1>" in html
-    assert html.count("new EventSource('/__edition')") == 1
+    assert html.count('<script src="/__edition.js"></script></body>') == 1
+    with server.open("/__edition.js") as response:
+        assert response.headers["Content-Type"] == "text/javascript"
+        assert b"new EventSource('/__edition')" in response.read()
     assert f'<link rel="canonical" href="{server.address}papers/attention/">' in html
 
 

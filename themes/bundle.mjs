@@ -1,5 +1,5 @@
-// Bundles the theme's third-party JavaScript: `npm ci && npm run bundle`. What it writes, one ES module an entry and the
-// licences of all that is in them, is never committed; the site does without it and says so.
+// Bundles the theme's third-party JavaScript: `npm ci && npm run bundle`. What it writes, one ES module an entry and
+// the licences of all that is in them, is never committed; the site does without it and says so.
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";

@@ -30,6 +30,7 @@ from .pages.digests import archive_page, issue_pages, period_pages
 from .pages.environment import theme_folder
 from .pages.explorer import explorer_page, has_reader
 from .pages.feeds import feeds_page
+from .pages.headings import tag_pages, venue_pages
 from .pages.jobs import Job, batches, packed
 from .pages.map import map_page, map_points
 from .pages.measured import measured_parts
@@ -250,6 +251,8 @@ def families(
     yield from map_page(site)
     yield from organization_pages(site, fragments)
     yield from organization_list(site)
+    yield from tag_pages(site, fragments)
+    yield from venue_pages(site, fragments)
 
 
 def index_words(site: Site, shells: Shells, cache: Path) -> Path:

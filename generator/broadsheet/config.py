@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from msgspec import Meta, Struct
 from yaml.nodes import MappingNode, ScalarNode
 
-from .model import Day, Problem, Record, Url
+from .fields import Day, Record, Url
+from .model import Problem
 from .sources.files import read_text
 from .sources.following import FeedFamily, FeedFormat, SavedFeed
 from .sources.records import read_record

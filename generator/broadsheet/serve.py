@@ -17,7 +17,9 @@ from .report import print_problems, summary
 WATCHED = ("content", "site_config", "themes", "mkdocs.yml")
 # Editors write a file in several steps; wait until they are done.
 SETTLE = 0.3
-_RELOAD = b"<script>new EventSource('/__edition').onmessage=()=>location.reload()</script></body>"
+# A file, for the pages' policy runs no script of ours inside them.
+_RELOAD = b'<script src="/__edition.js"></script></body>'
+_SCRIPT = b"new EventSource('/__edition').onmessage = () => location.reload();\n"
 
 
 class Edition:
@@ -52,19 +54,24 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == "/__edition":
             self._announce()
             return
+        if self.path == "/__edition.js":
+            self._send(200, "text/javascript", _SCRIPT)
+            return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() else path
         if page.suffix == ".html" and page.is_file() and (path == page or self.path.split("?")[0].endswith("/")):
-            self._send(200, page)
+            self._send_page(200, page)
         elif not path.exists() and (missing := Path(self.directory) / "404.html").is_file():
-            self._send(404, missing)
+            self._send_page(404, missing)
         else:
             super().do_GET()
 
-    def _send(self, status: int, page: Path) -> None:
-        data = page.read_bytes().replace(b"</body>", _RELOAD, 1)
+    def _send_page(self, status: int, page: Path) -> None:
+        self._send(status, "text/html; charset=utf-8", page.read_bytes().replace(b"</body>", _RELOAD, 1))
+
+    def _send(self, status: int, kind: str, data: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()

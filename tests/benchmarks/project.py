@@ -17,7 +17,7 @@ WORDS_A_LINE = 14
 def write_project(corpus: Corpus, root: Path, repository: Path) -> None:
     """Write `corpus` under `root`, one file a paper, with `repository`'s settings, theme and hand-written pages."""
     # Reviewed topics belong to the repository's own papers, so they stay behind.
-    shutil.copytree(repository / "site_config", root / "site_config", ignore=shutil.ignore_patterns("topics.yml"))
+    shutil.copytree(repository / "site_config", root / "site_config", ignore=shutil.ignore_patterns("topics*"))
     shutil.copytree(repository / "themes", root / "themes")
     shutil.copytree(repository / "content" / "pages", root / "content" / "pages")
     shutil.copy(repository / "mkdocs.yml", root / "mkdocs.yml")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from families import Families, build_families
 
 from broadsheet.build import build
 
@@ -29,6 +30,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("www")
     build(ROOT, folder / "broadsheet")
     return folder / "broadsheet"
+
+
+@pytest.fixture(scope="session")
+def families(tmp_path_factory: pytest.TempPathFactory) -> Families:
+    """The same digest with a page of every family, built once."""
+    return build_families(ROOT, tmp_path_factory.mktemp("families"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ SCRIPT = "<script>alert('{}')</script>"
 
 def acting(document: Any) -> list[str]:
     """What contributors' markup would have become."""
-    found = [e.text for e in document.iter("script") if "alert(" in (e.text or "")]
+    # JSON in a page is data; html.fromstring would have ended the script at a "</" within it.
+    scripts = [e for e in document.iter("script") if not (e.get("type") or "").endswith("json")]
+    found = [e.text for e in scripts if "alert(" in (e.text or "")]
     found += [
         e.tag for e in document.iter("b", "i", "u", "svg", "img") if "Bobby" in e.text_content() or e.get("src") == "x"
     ]

@@ -98,12 +98,11 @@ def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_build_without_the_program_warns_once_and_the_page_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (search_index, pipeline):
         monkeypatch.setattr(module, "program", lambda: None)
-    root = Path(__file__).parents[1] / "corpus"
-    warnings = pipeline.build(root, tmp_path / "site").warnings
+    warnings = pipeline.build(project, tmp_path / "site").warnings
     assert [w.severity for w in warnings if w.code == "no-word-index"] == ["warning"]
     html = (tmp_path / "site" / "search" / "index.html").read_text(encoding="utf-8")
     assert "without its word index" in html
@@ -111,8 +110,8 @@ def test_a_build_without_the_program_warns_once_and_the_page_says_so(
     assert not (tmp_path / "site" / "search" / "pagefind").exists()
 
 
-def test_a_build_may_leave_the_index_out(tmp_path: Path) -> None:
-    report = pipeline.build(Path(__file__).parents[1] / "corpus", tmp_path / "site", search=False)
+def test_a_build_may_leave_the_index_out(project: Path, tmp_path: Path) -> None:
+    report = pipeline.build(project, tmp_path / "site", search=False)
     assert not [w for w in report.warnings if w.code == "no-word-index"]
     assert not (tmp_path / "site" / "search" / "pagefind").exists()
 

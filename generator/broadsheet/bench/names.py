@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ..model import Id, Problem, Record, Text
+from ..fields import Id, Record, Text
+from ..model import Problem
 from ..sources.records import read_records
 
 Unit = Literal["s", "token/s", "request/s", "sample/s", "op/s", "byte/s", "FLOP/s", "byte", "W", "J", "K", "ratio", "1"]

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from ..model import Id, Problem, Record
+from ..fields import Id, Record
+from ..model import Problem
 from .names import Names, model_name
 
 Amount = Annotated[int, Meta(ge=0, le=10**12)]

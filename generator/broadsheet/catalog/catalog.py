@@ -9,6 +9,7 @@ from ..model import Digest, Entry, Organization, Paper, Problem
 from ..sources.author_lock import read_lock
 from ..sources.content import Content
 from .checks import check
+from .headings import Headings, tags, venues
 from .people import People, resolve
 from .urls import author_url, organization_url, paper_url
 
@@ -25,6 +26,8 @@ class Catalog(Struct, frozen=True):
     organization_entries: dict[str, Entry]
     of_organization: dict[str, tuple[str, ...]]
     picked: dict[str, tuple[str, ...]]
+    tags: Headings = Headings()
+    venues: Headings = Headings()
 
     @property
     def newest(self) -> str:
@@ -72,6 +75,8 @@ def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]
         organization_entries=organization_entries,
         of_organization={i: tuple(found) for i, found in sorted(of_organization.items())},
         picked={i: tuple(days) for i, days in picked.items()},
+        tags=tags(papers.values()),
+        venues=venues(papers.values()),
     )
     return catalog, problems + more
 

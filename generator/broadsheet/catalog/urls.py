@@ -23,6 +23,16 @@ def organization_url(organization_id: str) -> str:
     return f"organizations/{organization_id}/"
 
 
+def tag_url(tag_id: str) -> str:
+    """`tags/ID/`."""
+    return f"tags/{tag_id}/"
+
+
+def venue_url(venue_id: str) -> str:
+    """`venues/ID/`."""
+    return f"venues/{venue_id}/"
+
+
 def digest_url(key: str) -> str:
     """`digests/2026-04-17/`, `digests/2026-W16/` or `digests/2026-04/`."""
     return f"digests/{key}/"

@@ -11,6 +11,9 @@ from .views import ACCENT, ROOT, TOPIC, Card, Chip, Outlink, chip
 
 # Names on a card and on a list line before "and N more".
 ON_CARD, ON_LINE = 6, 3
+TAGS_ON_CARD = 3
+# What became of a paper, in a word, the gravest first.
+NOTICES = {"retraction": "Retracted", "erratum": "Erratum", "correction": "Corrected", "version": "New version"}
 _LABELS = {"paper": "Paper", "pdf": "PDF", "code": "Code", "data": "Data", "model": "Model", "project": "Project"}
 _LABELS |= {"demo": "Demo", "video": "Video", "slides": "Slides"}
 
@@ -34,7 +37,17 @@ def make_card(site: Site, paper: Paper) -> Card:
         venue=paper.venue,
         comments=comments.value if comments else None,
         comments_date=comments.date if comments else "",
+        venue_url=venue[0].url
+        if (venue := [site.venues[v.id] for v in site.catalog.venues.of((paper.venue,))])
+        else "",
+        tags=tag_chips(site, paper.tags)[:TAGS_ON_CARD],
+        notice=NOTICES[min((n.kind for n in paper.notices), key=list(NOTICES).index)] if paper.notices else "",
     )
+
+
+def tag_chips(site: Site, words: tuple[str, ...]) -> tuple[Chip, ...]:
+    """Those of some tags that have a page."""
+    return tuple(site.tags[tag.id] for tag in site.catalog.tags.of(words))
 
 
 def people_chips(site: Site, paper: Paper) -> tuple[Chip, ...]:

@@ -1,13 +1,11 @@
 """What can be followed: the site, topics, organisations, people, tags, kinds and combinations, with their papers."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from ..catalog.saved import saved_id, saved_papers
-from ..catalog.slugs import slug
-from ..catalog.urls import FEEDS, author_url, feed_url, organization_url, topic_url
+from ..catalog.urls import FEEDS, author_url, feed_url, organization_url, tag_url, topic_url
 from ..config import Settings
 from ..sources.following import FeedFamily
 from .site import Site
@@ -18,6 +16,15 @@ FORMATS = {
     "atom": ("Atom", "application/atom+xml"),
     "rss": ("RSS", "application/rss+xml"),
     "json": ("JSON Feed", "application/feed+json"),
+}
+# The families but the site's own, in the order of lists.
+HEADINGS = {
+    "topics": "Topics",
+    "kinds": "Kinds",
+    "saved": "Combinations",
+    "organizations": "Organisations",
+    "tags": "Tags and categories",
+    "authors": "People",
 }
 # A tag that stands on one or two papers is nobody's subject; one that everybody invents anew would fill the disk.
 TAG_PAPERS = 3
@@ -86,6 +93,11 @@ def feed_links(settings: Settings, family: FeedFamily, stem: str) -> tuple[FeedL
     return tuple(FeedLink(*FORMATS[form], ROOT + feed_url(stem, form)) for form in formats(settings, family))
 
 
+def tag_stem(tag_id: str) -> str:
+    """Where the feeds of a tag are."""
+    return f"{FEEDS}tags/{tag_id}"
+
+
 def formats(settings: Settings, family: FeedFamily) -> tuple[str, ...]:
     """The formats in which a family of channels is published, each once."""
     wanted = settings.author_feed_formats if family == "authors" else settings.feed_formats
@@ -105,18 +117,7 @@ def _kinds(site: Site) -> Iterator[Channel]:
 
 
 def _tags(site: Site) -> Iterator[Channel]:
-    """Tags and categories, each under the spelling that most papers use; those of one slug are one, as in queries."""
-    tagged: dict[str, list[str]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    slugs: dict[str, str] = {}
-    for paper in site.catalog.papers.values():
-        for tag in dict.fromkeys((*paper.tags, *paper.categories)):
-            found = slugs.get(tag) or slugs.setdefault(tag, slug(tag))
-            spellings.setdefault(found, Counter())[tag] += 1
-            ids = tagged.setdefault(found, [])
-            if not ids or ids[-1] != paper.id:
-                ids.append(paper.id)
-    for found in sorted(tagged):
-        if len(tagged[found]) >= TAG_PAPERS:
-            name = min(spellings[found].items(), key=lambda item: (-item[1], item[0]))[0]
-            yield Channel("tags", f"{FEEDS}tags/{found}", FEEDS, name, f"Papers tagged {name}.", tuple(tagged[found]))
+    """Tags and categories."""
+    for tag in site.catalog.tags.found.values():
+        if len(tag.papers) >= TAG_PAPERS:
+            yield Channel("tags", tag_stem(tag.id), tag_url(tag.id), tag.name, f"Papers tagged {tag.name}.", tag.papers)

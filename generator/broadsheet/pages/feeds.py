@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..catalog.urls import FEEDS, OPML, PEOPLE_OPML
-from .channels import Channel, feed_links, formats
+from .channels import HEADINGS, Channel, feed_links, formats
 from .feed_views import FeedGroup, FeedLine, FeedsView
 from .jobs import Job
 from .site import Site
@@ -11,13 +11,6 @@ from .views import ROOT
 
 # Lines of a family on the page; the rest is in the OPML file.
 MOST = 200
-_HEADINGS = {
-    "topics": "Topics",
-    "kinds": "Kinds",
-    "saved": "Combinations",
-    "organizations": "Organisations",
-    "tags": "Tags and categories",
-}
 
 
 def feeds_page(site: Site, followed: Iterable[Channel]) -> Iterator[Job]:
@@ -33,7 +26,7 @@ def feeds_page(site: Site, followed: Iterable[Channel]) -> Iterator[Job]:
     listed = settings.feed_formats
     view = FeedsView(
         site_links=feed_links(settings, "site", "feed"),
-        groups=tuple(_group(site, family, found[family]) for family in _HEADINGS if listed and family in found),
+        groups=tuple(_group(site, family, found[family]) for family in HEADINGS if listed and family in found),
         people_count=people if formats(settings, "authors") else 0,
         opml_url=ROOT + OPML if listed else "",
         people_opml_url=ROOT + PEOPLE_OPML if formats(settings, "authors") else "",
@@ -48,7 +41,7 @@ def _group(site: Site, family: str, found: list[Channel]) -> FeedGroup:
     largest = sorted(found, key=lambda channel: -len(channel.papers))[:MOST]
     return FeedGroup(
         id=family,
-        heading=_HEADINGS[family],
+        heading=HEADINGS[family],
         lines=tuple(
             FeedLine(
                 name=channel.name,

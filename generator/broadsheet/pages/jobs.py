@@ -11,6 +11,7 @@ from .benchmark_views import BenchmarkPage
 from .discovery_views import DiscoveryPage
 from .environment import template
 from .feed_views import FeedsView
+from .heading_views import HeadingView
 from .paper_views import PaperView
 from .person_views import PersonView
 from .views import ROOT, AnyPage, Card
@@ -29,7 +30,7 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: AnyPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView
+    view: AnyPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView | HeadingView
 
 
 class Made(Struct, frozen=True):

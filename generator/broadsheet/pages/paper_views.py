@@ -22,13 +22,28 @@ class DistinctView(View, frozen=True):
     method: str
 
 
+class CiteForm(View, frozen=True):
+    """The reference to a paper as text, under what its form is called."""
+
+    label: str
+    text: str
+
+
+class NoticeLine(View, frozen=True):
+    """What became of a paper after it appeared: `word` is short and stands on cards, too."""
+
+    kind: str
+    word: str
+    date: str
+    url: str
+    text: str
+
+
 class PaperView(Page, frozen=True):
     """A paper's own page."""
 
     card: Card
-    title: str
     byline_html: str
-    names: tuple[str, ...]
     kind: str
     author_count: int | None
     abstract_html: str
@@ -43,13 +58,16 @@ class PaperView(Page, frozen=True):
     nearest_topic: Chip | None
     issues: tuple[Chip, ...]
     identifiers: tuple[Outlink, ...]
-    categories: tuple[str, ...]
-    tags: tuple[str, ...]
+    categories_html: str
+    tags_html: str
     has_code: bool | None
     details: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...]
     note: str
-    bibtex: str
+    cite: tuple[CiteForm, ...]
+    citation_tags: tuple[tuple[str, str], ...]
+    linked_data: str
     edit_url: str
     edit_place: str
+    notices: tuple[NoticeLine, ...] = ()
     measured_html: str = ""

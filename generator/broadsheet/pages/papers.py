@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from markupsafe import escape
+
 from ..catalog.urls import page_url, paper_url
-from ..model import Claim, Paper
-from ..sources.bibliography.bibtex_writer import bibtex
-from .cards import byline, people_chips
+from ..model import Claim, Notice, Paper
+from .cards import NOTICES, byline, people_chips
+from .citing import citation_tags, cite_forms, linked_data
 from .figures import figure
 from .jobs import Job
-from .paper_views import DistinctView, PaperView, RelatedLine
+from .paper_views import DistinctView, NoticeLine, PaperView, RelatedLine
 from .prose import inline, plain
 from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
-from .views import Card, ClaimLine, Group, IndexView, Outlink
+from .views import ROOT, Card, ClaimLine, Group, IndexView, Outlink, chip
 
 
 def paper_pages(
@@ -35,6 +37,8 @@ def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
     """All papers, newest first, a page at a time, under headings of years."""
     size = site.config.settings.page_size
     ids = list(site.catalog.papers)
+    also = (("Tags", "tags/", site.tags), ("Venues", "venues/", site.venues))
+    ways = tuple(chip(name, ROOT + url) for name, url, there in also if there)
     for number in range(1, pages_of(len(ids), size) + 1):
         years: dict[str, list[str]] = {}
         for paper_id in ids[(number - 1) * size : number * size]:
@@ -48,6 +52,7 @@ def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
             entries_html="",
             letters=(),
             pager=pager("papers/", number, len(ids), size),
+            ways=ways,
         )
         title = "Papers" if number == 1 else f"Papers, page {number}"
         yield Job(page_url("papers/", number), "papers", title, view.lead, "index", view)
@@ -75,9 +80,7 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str
     entry = site.catalog.entries[paper.id]
     return PaperView(
         card=cards[paper.id],
-        title=paper.title,
         byline_html=byline(paper, people, len(people)),
-        names=tuple([person.name for person in people]),
         kind=paper.kind or "",
         author_count=paper.author_count,
         abstract_html=inline(paper.abstract) if paper.summary else "",
@@ -95,17 +98,33 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str
         nearest_topic=site.topics.get(apart.topic) if apart else None,
         issues=tuple(map(day_chip, site.catalog.picked.get(paper.id, ()))),
         identifiers=_identifiers(paper),
-        categories=paper.categories,
-        tags=paper.tags,
+        categories_html=_words(site, paper.categories),
+        tags_html=_words(site, paper.tags),
         has_code=paper.has_code,
         details=_details(paper),
         sources=source_lines(paper.source),
         note=paper.note,
-        bibtex=bibtex(paper),
+        cite=cite_forms(paper),
+        citation_tags=citation_tags(paper),
+        linked_data=linked_data(site, paper, people),
         edit_url=site.config.source_url(entry.path, entry.line),
         edit_place=f"{entry.path}, line {entry.line}",
+        notices=tuple(
+            NoticeLine(notice.kind, NOTICES[notice.kind], notice.date or "", notice.url or "", notice.text)
+            for notice in sorted(paper.notices, key=_gravest_first)
+        ),
         measured_html=measured,
     )
+
+
+def _gravest_first(notice: Notice) -> tuple[int, str]:
+    return list(NOTICES).index(notice.kind), notice.date or ""
+
+
+def _words(site: Site, words: tuple[str, ...]) -> str:
+    """Tags or categories, those that have a page as links to it."""
+    ids = site.catalog.tags.ids
+    return ", ".join([site.tags[ids[word]].html if word in ids else str(escape(word)) for word in words])
 
 
 def _distinct(site: Site, paper_id: str, links: dict[str, str]) -> DistinctView | None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..catalog.catalog import Catalog
-from ..catalog.urls import author_url, digest_url, organization_url, page_url, topic_url
+from ..catalog.urls import author_url, digest_url, organization_url, page_url, tag_url, topic_url, venue_url
 from ..config import Config
 from ..model import Paper, Source
 from ..topics.landscape import Landscape
@@ -33,6 +33,8 @@ class Site(Struct, frozen=True):
     catalog: Catalog
     people: dict[str, Chip]
     organizations: dict[str, Chip]
+    tags: dict[str, Chip]
+    venues: dict[str, Chip]
     date: str
     landscape: Landscape = Landscape()
     topics: dict[str, Chip] = {}
@@ -58,6 +60,8 @@ def make_site(config: Config, catalog: Catalog, date: str) -> Site:
         catalog=catalog,
         people={i: chip(p.name, ROOT + author_url(i)) for i, p in catalog.people.persons.items()},
         organizations={i: chip(o.name, ROOT + organization_url(i)) for i, o in catalog.organizations.items()},
+        tags={i: chip(tag.name, ROOT + tag_url(i)) for i, tag in catalog.tags.found.items()},
+        venues={i: chip(venue.name, ROOT + venue_url(i)) for i, venue in catalog.venues.found.items()},
         date=date,
     )
 

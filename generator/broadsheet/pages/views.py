@@ -54,7 +54,7 @@ class FeedLink(View, frozen=True):
 
 
 class Card(View, frozen=True):
-    """A paper in an issue or a list."""
+    """A paper in an issue or a list; `notice` is the gravest of what became of it since, in a word."""
 
     id: str
     url: str
@@ -70,6 +70,9 @@ class Card(View, frozen=True):
     venue: str
     comments: int | None
     comments_date: str
+    venue_url: str = ""
+    tags: tuple[Chip, ...] = ()
+    notice: str = ""
 
 
 class ClaimLine(View, frozen=True):
@@ -199,7 +202,10 @@ class ArchiveView(Page, frozen=True):
 
 
 class IndexView(Page, frozen=True):
-    """A list of everything of a kind. `letters` are links to the pages of a long index."""
+    """A list of everything of a kind.
+
+    `letters` are links to the pages of a long index, `ways` to other lists of the same things.
+    """
 
     title: str
     kind: str
@@ -209,6 +215,7 @@ class IndexView(Page, frozen=True):
     entries_html: str
     letters: tuple[Chip, ...]
     pager: Pager
+    ways: tuple[Chip, ...] = ()
 
 
 class FileLine(View, frozen=True):

@@ -22,13 +22,16 @@ from ..faults import SetupError
 from ..model import Problem
 from ..pages.environment import theme_folder
 from ..pages.views import ROOT, FeedLink
+from .policy import DIRECTIVES, with_policy
 from .splice import Shell, cut
 
 SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
 SECTIONS |= {"benchmarks": (1, 2, 3, 4, 5)}
 SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,), "trending": (1,), "map": (1,), "search": (1,)}
-SECTIONS |= {"feeds": (1,)}
+SECTIONS |= {"feeds": (1,), "tags": (1, 2, 3, 4), "venues": (1, 2, 3, 4)}
 ENGINES = ("mkdocs", "zensical")
+# Sections whose pages compile WebAssembly: the search's word index.
+_WASM = ("search",)
 # What the engine writes about its own pages, the shells among them; the press speaks for the whole site.
 _DROPPED = {"sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json"}
 
@@ -72,7 +75,8 @@ def _collect(folder: Path) -> Shells:
     for section, depths in SECTIONS.items():
         for depth in depths:
             path = folder / _shell_url(section, depth) / "index.html"
-            shells[section, depth] = cut(path.read_text(encoding="utf-8"), str(path.relative_to(folder)))
+            name = str(path.relative_to(folder))
+            shells[section, depth] = cut(path.read_text(encoding="utf-8"), name, wasm=section in _WASM)
     ours = {f"{_shell_url(*key)}/index.html".lstrip("/") for key in shells}
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     files = {path.relative_to(folder).as_posix(): path for path in paths}
@@ -86,7 +90,7 @@ def _shell_url(section: str, depth: int) -> str:
 
 def _fingerprint(root: Path, engine: str, feeds: Sequence[FeedLink]) -> str:
     """A hash of everything that the engine's output depends on."""
-    digest = hashlib.sha256(f"{__version__} {_engine_version(engine)} {SECTIONS} {feeds}".encode())
+    digest = hashlib.sha256(f"{__version__} {_engine_version(engine)} {SECTIONS} {feeds} {DIRECTIVES}".encode())
     for folder in (root / "mkdocs.yml", root / "content" / "pages", theme_folder(), root / "themes"):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file():
@@ -143,6 +147,11 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
     if done.returncode or not (out / "index.html").is_file():
         words = (done.stderr + done.stdout).strip()[-2000:]
         raise EngineError(f"{engine} could not render the hand-written pages:\n{words}")
+    shells = {out / _shell_url(section, depth) / "index.html" for section, depths in SECTIONS.items() for depth in depths}
+    for path in sorted(out.rglob("*.html")):
+        # A shell gets its policy when it is cut.
+        if path not in shells:
+            path.write_text(with_policy(path.read_text(encoding="utf-8")), encoding="utf-8")
     return out
 
 

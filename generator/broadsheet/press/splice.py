@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ..faults import SetupError
 from ..pages.jobs import Made, render, unpacked
+from .policy import with_policy
 from .writer import Place, Tally
 
 _INDENTATION = re.compile(r"\s*\n\s*")
@@ -33,12 +34,13 @@ class ShellError(SetupError):
     """The engine's page does not have every marker once, in order."""
 
 
-def cut(html: str, name: str) -> Shell:
+def cut(html: str, name: str, *, wasm: bool = False) -> Shell:
     """Cut a rendered shell at its markers. Raises ShellError naming the page and the marker.
 
-    The engines leave their templates' indentation in; it goes here, once, rather than into every page.
+    The engines leave their templates' indentation in; it goes here, once, rather than into every page. Then the policy
+    comes in (`with_policy`), for it has hashes of the scripts.
     """
-    html = _INDENTATION.sub("\n", html)
+    html = with_policy(_INDENTATION.sub("\n", html), wasm=wasm)
     pieces = []
     for marker in MARKERS:
         before, found, html = html.partition(f"@@broadsheet:{marker}@@")
@@ -66,6 +68,7 @@ def splice(page: Made, frame: Frame) -> bytes:
     head = (
         f'<link rel="canonical" href="{address}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}"><meta property="og:url" content="{address}">'
+        f'<meta property="og:site_name" content="{escape(frame.site_name)}">'
     ).encode()
     a, b, c, d, e = shell.pieces
     return b"".join((a, about.encode(), b, title.encode(), c, head, page.head, d, page.content, e))

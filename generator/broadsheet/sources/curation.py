@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ..model import Entry, Id, Problem, Record, Text
+from ..fields import Id, Record, Text
+from ..model import Entry, Problem
 from .places import place
 from .records import read_record
 

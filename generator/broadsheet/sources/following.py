@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..model import Id, Record, Text
+from ..fields import Id, Record, Text
 
 FeedFormat = Literal["atom", "rss", "json"]
 FeedFamily = Literal["site", "topics", "organizations", "authors", "tags", "kinds", "saved"]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ..catalog.urls import FEEDS, OPML, PEOPLE_OPML, feed_archive_url, feed_url
 from ..config import Settings
-from ..pages.channels import Channel, formats
+from ..pages.channels import HEADINGS, Channel, formats
 from ..pages.site import Site
 from . import atom, json_feed, rss
 from .archives import archive
@@ -29,14 +29,6 @@ WRITERS = {
     "atom": Writer(atom.entries, atom.with_topics, atom.document),
     "rss": Writer(rss.entries, rss.with_topics, rss.document),
     "json": Writer(json_feed.entries, json_feed.with_topics, json_feed.document),
-}
-_HEADINGS = {
-    "topics": "Topics",
-    "kinds": "Kinds",
-    "saved": "Combinations",
-    "organizations": "Organisations",
-    "tags": "Tags and categories",
-    "authors": "People",
 }
 
 
@@ -100,7 +92,7 @@ def opml_files(site: Site, followed: Iterable[Channel], theme: Path) -> Iterator
     if people:
         yield PEOPLE_OPML, opml(f"People · {name}", [Group("People", people)], theme)
     if groups:
-        found = [Group(_HEADINGS.get(family, name), lines) for family, lines in groups.items()]
+        found = [Group(HEADINGS.get(family, name), lines) for family, lines in groups.items()]
         found += [Group("People", include=site.config.url + PEOPLE_OPML)] if people else []
         yield OPML, opml(name, found, theme)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ...model import Link, Paper
 from .bibtex_fields import KINDS, LINK_FIELDS, USUAL_TYPES, VERBATIM
 from .bibtex_scan import FIELD_NAME
+from .citation import retraction
 from .citation_names import authors_in_parts, editors_in_parts, has_more_authors, key_of, keys_of
 from .dates import read_date
 from .latex_writer import escape, protected, verbatim
@@ -25,15 +26,15 @@ _NOT_FIELDS = frozenset(("bibtex_type", "bibtex_key", "author", "editor"))
 def bibtex(paper: Paper) -> str:
     """One entry to cite a paper with: UTF-8, only what is recorded, `and others` where names are missing."""
     fields = citing_fields(paper, entry_type(paper))
-    return entry(entry_type(paper), key_of(paper), fields | _when(paper))
+    return entry(entry_type(paper), key_of(paper), fields | _when(paper) | {"note": retraction(paper)})
 
 
 def bibtex_file(papers: Sequence[Paper]) -> str:
     """An entry for each paper with everything that BibTeX has a field for; keys unique, order kept.
 
     Not in it, since no field of BibTeX means it: persons' ids, ORCID iDs and affiliations, counts of unnamed authors,
-    organisations, `added`, `has_code`, summary, claims, signals, former ids, sources, and what a link says beside its
-    address. Line ends within a text become spaces, a comma in a tag or a space in a category separates two,
+    organisations, `added`, `has_code`, summary, claims, signals, notices, former ids, sources, and what a link says
+    beside its address. Line ends within a text become spaces, a comma in a tag or a space in a category separates two,
     braces in a name become round brackets, `crossref` becomes `xref`, and an unknown kind is BibTeX's `misc`.
     """
     keyed = zip(papers, keys_of(papers), strict=True)

@@ -1,4 +1,4 @@
-"""A paper as a line of a list of references, in plain text."""
+"""A paper as a line of a list of references, in plain text, and what a reference to it has to say besides."""
 
 from ...model import Paper
 
@@ -22,4 +22,12 @@ def plain(paper: Paper) -> str:
     )
     text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
     numbers = (f"https://doi.org/{paper.doi}" if paper.doi else "", f"arXiv:{paper.arxiv}" if paper.arxiv else "")
-    return " ".join(part for part in (" ".join(text.split()), *numbers) if part)
+    withdrawn = retraction(paper)
+    parts = (" ".join(text.split()), *numbers, f"{withdrawn}." if withdrawn else "")
+    return " ".join(part for part in parts if part)
+
+
+def retraction(paper: Paper) -> str:
+    """That the paper was retracted, with the day where it is known; empty for one that stands."""
+    found = next((notice for notice in paper.notices if notice.kind == "retraction"), None)
+    return f"Retracted {found.date or ''}".strip() if found else ""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ...model import Link, Paper
+from .citation import retraction
 from .citation_names import authors_in_parts, editors_in_parts, key_of, keys_of
 from .csl_json import DATES, KINDS, SIMPLE, TYPES, reference_of
 from .names import Name, is_others, split_name, split_names
@@ -30,7 +31,8 @@ _NUMBERED = ("journal", "conference", "workshop", "chapter", None)
 
 def csl_json(paper: Paper) -> str:
     """One item to cite a paper with, as an array of one."""
-    return _json([_cited(paper, key_of(paper))])
+    withdrawn = retraction(paper)
+    return _json([_cited(paper, key_of(paper)) | ({"note": withdrawn} if withdrawn else {})])
 
 
 def csl_json_file(papers: Sequence[Paper]) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from ...model import Link, Paper
 from .bibtex import slug_of_key
+from .citation import retraction
 from .citation_names import authors_in_parts, editors_in_parts, key_of, keys_of
 from .names import Name, split_name
 from .references import paper_of
@@ -24,7 +25,8 @@ _Lines = list[tuple[str, str]]
 
 def ris(paper: Paper) -> str:
     """One reference to cite a paper with."""
-    return _text(_cited(paper, key_of(paper)))
+    withdrawn = retraction(paper)
+    return _text([*_cited(paper, key_of(paper)), *([("N1", withdrawn)] if withdrawn else [])])
 
 
 def ris_file(papers: Sequence[Paper]) -> str:

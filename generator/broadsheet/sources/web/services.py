@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from ... import __version__
-from ...model import Record, Url
+from ...fields import Record, Url
 
 MailAddress = Annotated[
     str,

@@ -57,7 +57,7 @@ export function bars(data, width, label) {
       text({ y: 14, class: "of" }, shortened(one.label, width)),
       element("rect", { x: from, y: 21, width: Math.max(to - from, 1), height: 10 }),
       text({ y: 30, class: "figure-of", ...end }, one.words),
-      titled(`${one.label}: ${one.words}`)
+      titled(`${one.label}: ${one.words}`),
     );
   });
   const zero = element("path", { d: `M${place(0)},18V${data.length * LINE - 4}`, class: "axis" });
@@ -73,18 +73,35 @@ function shortened(words, width) {
 export function points(data, axes, width, label) {
   const height = Math.round(Math.min(420, Math.max(280, width * 0.5)));
   const frame = { left: 56, right: width - 14, top: 26, bottom: height - 44 };
-  const x = axis(data.map((one) => one.x), frame.left + 10, frame.right - 10);
-  const y = axis(data.map((one) => one.y), frame.bottom - 8, frame.top + 8);
+  const x = axis(
+    data.map((one) => one.x),
+    frame.left + 10,
+    frame.right - 10,
+  );
+  const y = axis(
+    data.map((one) => one.y),
+    frame.bottom - 8,
+    frame.top + 8,
+  );
   const parts = [
     ...y.ticks.map((value) => element("path", { d: `M${frame.left},${y.place(value)}H${frame.right}`, class: "grid" })),
     ...y.ticks.map((value) => text({ x: frame.left - 8, y: y.place(value) + 4, "text-anchor": "end" }, number(value))),
     ...x.ticks.map((value) => element("path", { d: `M${x.place(value)},${frame.bottom}v5`, class: "axis" })),
-    ...spread(x.ticks, x.place).map((value) => text({ x: x.place(value), y: frame.bottom + 18, "text-anchor": "middle" }, number(value))),
+    ...spread(x.ticks, x.place).map((value) =>
+      text({ x: x.place(value), y: frame.bottom + 18, "text-anchor": "middle" }, number(value)),
+    ),
     element("path", { d: `M${frame.left},${frame.bottom}H${frame.right}`, class: "axis" }),
     text({ x: 0, y: 12, class: "name" }, axes.y + (y.logarithmic ? ", logarithmic" : "")),
-    text({ x: frame.right, y: height - 6, "text-anchor": "end", class: "name" }, axes.x + (x.logarithmic ? ", logarithmic" : "")),
+    text(
+      { x: frame.right, y: height - 6, "text-anchor": "end", class: "name" },
+      axes.x + (x.logarithmic ? ", logarithmic" : ""),
+    ),
     ...data.map((one) => {
-      const at = { d: MARKS[SHAPES[one.group]], class: "mark", transform: `translate(${x.place(one.x).toFixed(1)} ${y.place(one.y).toFixed(1)})` };
+      const at = {
+        d: MARKS[SHAPES[one.group]],
+        class: "mark",
+        transform: `translate(${x.place(one.x).toFixed(1)} ${y.place(one.y).toFixed(1)})`,
+      };
       return element("path", at, titled(one.words));
     }),
   ];
@@ -128,7 +145,8 @@ function rounds(low, high) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough);
   const ticks = [];
-  for (let i = Math.floor(low / step + 1e-9); i * step < high + step * (1 - 1e-9); i++) ticks.push(Number((i * step).toPrecision(12)));
+  for (let i = Math.floor(low / step + 1e-9); i * step < high + step * (1 - 1e-9); i++)
+    ticks.push(Number((i * step).toPrecision(12)));
   return ticks;
 }
 

@@ -1,21 +1,20 @@
-// The explorer: the page's address says what is wanted; this reads it from the dataset, shows it, and writes every choice
-// back into the address.
+// The explorer: the page's address says what is wanted; this reads it from the dataset, shows it, and writes every
+// choice back into the address.
 
 import { drawing } from "./drawing.js";
 import { openDataset } from "./dataset.js";
 import { PROVENANCE, csv, json, save } from "./download.js";
-import { FACETS, FIELDS, columnsOf } from "./fields.js";
+import { FACETS, FIELDS, NAMES, columnsOf } from "./fields.js";
+import { count } from "./figures.js";
 import { Changed } from "./remote.js";
-import { chosenSeries, compared, defaults, differing, matching, ranges, sorted, tally } from "./selection.js";
+import { chosenSeries, compared, defaults, matching, ranges, sorted, tally } from "./selection.js";
 import { fromAddress, toAddress } from "./state.js";
 import { choices, fill, seriesChoices, table as tableOf } from "./sheet.js";
+import { summary } from "./telling.js";
 
 // Rows that are read unasked: what a first look may cost. Of a table as short as that everything is shown.
 const SHORT = 10_000;
 const PAGE = 50;
-// What keeps figures of one metric from being compared straight away.
-const SETTING = ["hardware", "accelerators", "precision", "concurrency", "rate", "batch", "input", "output", "context", "task", "workload", "baseline", "conditions"];
-const NAMES = { rows: "measured", claims: "reported" };
 
 const root = document.querySelector("[data-explorer]");
 const at = (selector) => root.querySelector(selector);
@@ -45,14 +44,19 @@ async function start(options) {
 }
 
 function fail(error) {
-  const why = error instanceof Changed ? "The dataset changed while it was read, or a file of it is damaged." : "The dataset could not be read.";
+  const why =
+    error instanceof Changed
+      ? "The dataset changed while it was read, or a file of it is damaged."
+      : "The dataset could not be read.";
   const again = document.createElement("button");
   again.type = "button";
   again.textContent = "Try again";
   again.addEventListener("click", () => start({ cache: "reload" }));
   told.replaceChildren(`${why} ${error.message} `, again);
   told.classList.add("fault");
-  for (const part of root.querySelectorAll("[data-figure], [data-table], [data-pager], [data-take], [data-more]")) part.hidden = true;
+  root.setAttribute("aria-busy", "false");
+  for (const part of root.querySelectorAll("[data-figure], [data-table], [data-pager], [data-take], [data-more]"))
+    part.hidden = true;
 }
 
 /** Take over a choice, keep it in the address, and show what it gives. */
@@ -73,7 +77,14 @@ async function shownOrFailed() {
 /** Read what the state asks for and show it. */
 async function show() {
   const mine = ++turn;
-  const name = NAMES.rows === state.table ? "rows" : NAMES.claims === state.table ? "claims" : dataset.rows.rows ? "rows" : "claims";
+  const name =
+    NAMES.rows === state.table
+      ? "rows"
+      : NAMES.claims === state.table
+        ? "claims"
+        : dataset.rows.rows
+          ? "rows"
+          : "claims";
   const table = dataset[name];
   const usual = defaults(table, state.metric, SHORT);
   const metric = usual.metric;
@@ -84,6 +95,7 @@ async function show() {
   const fields = FIELDS[name];
   told.classList.remove("fault");
   told.textContent = "Reading …";
+  root.setAttribute("aria-busy", "true");
   await Promise.all(wanted.map(([from, to]) => table.read(columnsOf(fields), from, to)));
   if (mine !== turn) return;
 
@@ -91,14 +103,15 @@ async function show() {
   const filters = Object.fromEntries(Object.entries(state.filters).filter(([id]) => FACETS[name].includes(id)));
   const rows = matching(table, fields, read, filters);
   const { alike, unlike } = compared(table, rows);
-  const sort = state.sort ?? (alike && alike.higher_is_better !== null ? (alike.higher_is_better ? "-value" : "value") : "");
+  const sort =
+    state.sort ?? (alike && alike.higher_is_better !== null ? (alike.higher_is_better ? "-value" : "value") : "");
   const by = fields.find((field) => field.id === sort.replace(/^-/, "") && !field.late);
   const ordered = by ? sorted(table, by, rows, sort.startsWith("-")) : rows;
   const page = Math.min(state.page ?? 1, Math.max(1, Math.ceil(ordered.length / PAGE)));
-  shown = { table, fields, metric, statistic, filters, read, rows: ordered, alike, unlike, sort, page, all };
+  shown = { table, fields, metric, statistic, filters, read, rows: ordered, alike, unlike, sort, by, page, all };
 
   controls();
-  tell(by);
+  tell();
   drawing(at("[data-figure]"), { ...shown, state, visible: visible() }, choose);
   tableOf(at("[data-table]"), { ...shown, visible: visible(), titles, site: root.dataset }, sortBy);
   pager();
@@ -112,10 +125,11 @@ const visible = () => shown.rows.slice((shown.page - 1) * PAGE, shown.page * PAG
 async function sources(mine) {
   const { table, fields } = shown;
   const late = fields.filter((field) => field.late).flatMap((field) => field.columns);
-  await Promise.all(visible().map((row) => table.read(late, row, row + 1)));
+  await Promise.all(spans(visible()).map(([from, to]) => table.read(late, from, to)));
   if (mine !== turn) return;
   fill(at("[data-table]"), { ...shown, visible: visible(), site: root.dataset });
   traffic();
+  root.setAttribute("aria-busy", "false");
 }
 
 function controls() {
@@ -131,45 +145,23 @@ function controls() {
   at("[data-clear]").setAttribute("aria-disabled", String(!Object.keys(filters).length));
 }
 
-/** Say how many there are, in what order, and what must not be overlooked. */
-function tell(by) {
-  const { table, fields, read, rows, alike, unlike, sort, all } = shown;
-  const words = [];
-  if (!table.rows) words.push(table.name === "rows" ? "Nothing has been measured yet." : "No figure has been reported yet.");
-  else {
-    const of = rows.length < read.length ? ` of ${read.length.toLocaleString("en")}` : "";
-    words.push(`${rows.length.toLocaleString("en")}${of} ${NAMES[table.name]} ${rows.length === 1 && !of ? "figure" : "figures"}.`);
-  }
-  if (table.name === "claims" && table.rows) {
-    words.push(dataset.rows.rows ? "Papers report them of themselves; nothing here was measured by this site." : "Nothing has been measured yet: these are what papers report of themselves.");
-  }
-  if (by && rows.length > 1) words.push(order(by, sort, alike));
-  const setting = fields.filter((field) => SETTING.includes(field.id));
-  const differs = rows.length > 1 ? differing(table, setting, rows).map((field) => field.label.toLowerCase()) : [];
-  if (alike && differs.length) words.push(`They differ in ${listed(differs)}.`);
-  if (unlike.length) words.push(`They differ in ${listed(unlike)}: their values cannot be compared.`);
-  told.textContent = words.join(" ");
-
+/** Say what is shown, and how much of it has not been read. */
+function tell() {
+  const { read, all } = shown;
+  told.textContent = summary(shown, !dataset.rows.rows);
   const more = at("[data-more]");
   more.hidden = read.length >= all;
-  more.querySelector("span").textContent = `Only the first ${read.length.toLocaleString("en")} of ${all.toLocaleString("en")} figures have been read; order, counts and filters are of these.`;
+  const part = `Only the first ${count(read.length)} of ${count(all)} figures have been read`;
+  more.querySelector("span").textContent = `${part}; order, counts and filters are of these.`;
 }
-
-function order(by, sort, alike) {
-  const down = sort.startsWith("-");
-  if (by.id === "value" && alike && alike.higher_is_better !== null) return down === alike.higher_is_better ? "The best is first." : "The best is last.";
-  const name = by.label.toLowerCase();
-  return by.numeric ? `Sorted by ${name}, the ${down ? "largest" : "smallest"} first.` : `Sorted by ${name}${down ? ", backwards" : ""}.`;
-}
-
-const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
 
 function pager() {
   const { rows, page } = shown;
   const nav = at("[data-pager]");
   const last = Math.max(1, Math.ceil(rows.length / PAGE));
   nav.hidden = last === 1;
-  nav.querySelector("span").textContent = `${((page - 1) * PAGE + 1).toLocaleString("en")}–${Math.min(page * PAGE, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+  const [from, to] = [(page - 1) * PAGE + 1, Math.min(page * PAGE, rows.length)];
+  nav.querySelector("span").textContent = `${count(from)}–${count(to)} of ${count(rows.length)}`;
   // Disabled buttons would lose the focus of those who step through with the keyboard.
   for (const button of nav.querySelectorAll("button")) {
     button.setAttribute("aria-disabled", String(button.dataset.step === "-1" ? page === 1 : page === last));
@@ -179,7 +171,8 @@ function pager() {
 
 function traffic() {
   const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
-  at("[data-traffic]").textContent = `Read ${size(dataset.traffic.read)} of the dataset’s ${size(dataset.traffic.all)}.`;
+  at("[data-traffic]").textContent =
+    `Read ${size(dataset.traffic.read)} of the dataset’s ${size(dataset.traffic.all)}.`;
 }
 
 function sortBy(id) {
@@ -196,10 +189,15 @@ async function download(kind) {
   const name = `${NAMES[table.name]}-${metric}.${kind}`;
   if (kind === "csv") save(csv(table, columns, rows), "text/csv", name);
   else {
-    const about = { table: NAMES[table.name], schema_version: dataset.version, dataset: new URL(root.dataset.dataset, location.href).href, address: location.href };
+    const about = {
+      table: NAMES[table.name],
+      schema_version: dataset.version,
+      dataset: new URL(root.dataset.dataset, location.href).href,
+      address: location.href,
+    };
     save(json(table, columns, rows, about), "application/json", name);
   }
-  told.textContent = `${rows.length.toLocaleString("en")} figures were saved as ${name}.`;
+  told.textContent = `${count(rows.length)} figures were saved as ${name}.`;
   traffic();
 }
 
@@ -216,8 +214,20 @@ function spans(rows) {
 function wire() {
   at("form").addEventListener("submit", (event) => event.preventDefault());
   at("form").addEventListener("change", ({ target }) => {
-    if (target.name === "table") choose({ table: NAMES[target.value], metric: undefined, statistic: undefined, sort: undefined, across: undefined, up: undefined, apart: undefined, read: undefined, filters: {} });
-    else if (target.name === "metric") choose({ metric: target.value, statistic: undefined, sort: undefined, read: undefined });
+    if (target.name === "table")
+      choose({
+        table: NAMES[target.value],
+        metric: undefined,
+        statistic: undefined,
+        sort: undefined,
+        across: undefined,
+        up: undefined,
+        apart: undefined,
+        read: undefined,
+        filters: {},
+      });
+    else if (target.name === "metric")
+      choose({ metric: target.value, statistic: undefined, sort: undefined, read: undefined });
     else if (target.name === "statistic") choose({ metric: shown.metric, statistic: target.value, read: undefined });
     else {
       const { [target.name]: _, ...others } = state.filters;

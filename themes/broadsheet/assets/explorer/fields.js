@@ -1,7 +1,13 @@
 // What the explorer shows of a row: fields made of one column of the dataset or several, for each of the two tables.
 
+/** Whose figures a table holds. */
+export const NAMES = { rows: "measured", claims: "reported" };
+
 /** Words of an id: `time-to-first-token` as a person writes it. */
 export const words = (id) => id.replaceAll("-", " ");
+
+/** A label within a sentence; an abbreviation stays as it is. */
+export const inText = (label) => (label === label.toUpperCase() ? label : label.toLowerCase());
 
 /** A statistic in short: mean, p99. */
 export function statistic(name, quantile) {
@@ -10,7 +16,14 @@ export function statistic(name, quantile) {
 
 // `of(cell)` gives a field's value, where `cell(column)` is the row's value in a column; null where nothing is stated.
 const text = (id, label, columns, of = either(columns)) => ({ id, label, columns, of, numeric: false });
-const number = (id, label, column, unit = "") => ({ id, label, columns: [column], of: (cell) => cell(column), numeric: true, unit });
+const number = (id, label, column, unit = "") => ({
+  id,
+  label,
+  columns: [column],
+  of: (cell) => cell(column),
+  numeric: true,
+  unit,
+});
 const either = (columns) => (cell) => columns.map(cell).find((value) => value !== null) ?? null;
 const joined = (...parts) => parts.filter((part) => part !== null && part !== "").join(", ") || null;
 
@@ -18,7 +31,9 @@ const joined = (...parts) => parts.filter((part) => part !== null && part !== ""
 const RESULT = ["metric", "statistic", "quantile", "value", "unit", "higher_is_better"];
 
 const METRIC = text("metric", "Metric", ["metric"], (cell) => words(cell("metric")));
-const STATISTIC = text("statistic", "Statistic", ["statistic", "quantile"], (cell) => statistic(cell("statistic"), cell("quantile")));
+const STATISTIC = text("statistic", "Statistic", ["statistic", "quantile"], (cell) =>
+  statistic(cell("statistic"), cell("quantile")),
+);
 const VALUE = { ...number("value", "Value", "value"), columns: RESULT };
 const MODEL = text("model", "Model", ["model", "model_raw"]);
 const HARDWARE = text("hardware", "Hardware", ["accelerator", "accelerator_raw"]);
@@ -29,7 +44,12 @@ const SOURCE = { ...text("source", "Source", ["source_path", "locator"]), late: 
 
 function precision(cell) {
   const named = (column, prefix) => (cell(column) === null ? null : `${prefix} ${cell(column)}`);
-  const parts = [cell("weight_format"), named("activation_format", "activations"), named("kv_cache_format", "KV cache"), cell("quantisation")];
+  const parts = [
+    cell("weight_format"),
+    named("activation_format", "activations"),
+    named("kv_cache_format", "KV cache"),
+    cell("quantisation"),
+  ];
   return joined(...parts);
 }
 
@@ -37,7 +57,12 @@ function rate(cell) {
   return cell("request_rate_unlimited") ? "unlimited" : cell("request_rate");
 }
 
-const COMPARED = { level: "the figure itself", ratio: "times the baseline", change: "relative change", difference: "difference of shares" };
+const COMPARED = {
+  level: "the figure itself",
+  ratio: "times the baseline",
+  change: "relative change",
+  difference: "difference of shares",
+};
 
 /** The fields of each table, in the order of the columns on the page. The first names the row. */
 export const FIELDS = {
@@ -48,7 +73,12 @@ export const FIELDS = {
     STATISTIC,
     HARDWARE,
     number("accelerators", "Accelerators", "accelerator_count"),
-    text("precision", "Precision", ["weight_format", "activation_format", "kv_cache_format", "quantisation"], precision),
+    text(
+      "precision",
+      "Precision",
+      ["weight_format", "activation_format", "kv_cache_format", "quantisation"],
+      precision,
+    ),
     number("concurrency", "Concurrency", "concurrency"),
     text("rate", "Request rate", ["request_rate", "request_rate_unlimited"], rate),
     number("batch", "Batch", "batch"),
@@ -62,7 +92,9 @@ export const FIELDS = {
     number("ep", "EP", "ep"),
     TASK,
     text("workload", "Workload", ["workload"]),
-    text("engine", "Engine", ["engine", "engine_version"], (cell) => (cell("engine") === null ? null : [cell("engine"), cell("engine_version")].filter(Boolean).join(" "))),
+    text("engine", "Engine", ["engine", "engine_version"], (cell) =>
+      cell("engine") === null ? null : [cell("engine"), cell("engine_version")].filter(Boolean).join(" "),
+    ),
     text("tool", "Tool", ["tool"]),
     number("samples", "Samples", "samples"),
     text("status", "Status", ["status"]),
@@ -74,7 +106,12 @@ export const FIELDS = {
     METRIC,
     { ...VALUE, columns: [...RESULT, "low", "high", "bound"] },
     text("comparison", "Read as", ["comparison"], (cell) => COMPARED[cell("comparison")] ?? cell("comparison")),
-    text("written", "As written", ["value_raw", "unit_raw"], (cell) => [cell("value_raw"), cell("unit_raw")].filter(Boolean).join(" ") || null),
+    text(
+      "written",
+      "As written",
+      ["value_raw", "unit_raw"],
+      (cell) => [cell("value_raw"), cell("unit_raw")].filter(Boolean).join(" ") || null,
+    ),
     STATISTIC,
     text("method", "Method", ["method"]),
     text("baseline", "Baseline", ["baseline"]),

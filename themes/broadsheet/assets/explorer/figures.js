@@ -1,13 +1,24 @@
 // Numbers as a person reads them: a prefix for the unit, at most four significant digits.
 
 const PREFIXES = [
-  [1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""], [1e-3, "m"], [1e-6, "µ"], [1e-9, "n"],
+  [1e15, "P"],
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+  [1e-3, "m"],
+  [1e-6, "µ"],
+  [1e-9, "n"],
 ];
 // Units that people write with a prefix; seconds and joules only with those below one.
 const LARGE = new Set(["byte/s", "byte", "FLOP/s", "op/s"]);
 const SMALL = new Set(["s", "J", "W"]);
 const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 const tiny = new Intl.NumberFormat("en", { notation: "scientific", maximumSignificantDigits: 4 });
+
+/** A whole number. */
+export const count = (value) => value.toLocaleString("en");
 
 /** A number, with an exponent where it would be long. */
 export function number(value) {
@@ -19,7 +30,10 @@ export function number(value) {
 export function scale(unit, values) {
   if (unit === null) return { factor: 1, unit: "" };
   if (unit === "1") return { factor: 1, unit: "count" };
-  const sizes = values.map(Math.abs).filter(Boolean).sort((a, b) => a - b);
+  const sizes = values
+    .map(Math.abs)
+    .filter(Boolean)
+    .sort((a, b) => a - b);
   const middle = sizes[Math.floor(sizes.length / 2)] ?? 1;
   const fits = ([factor]) => factor <= middle && (factor === 1 || (factor > 1 ? LARGE : SMALL).has(unit));
   const [factor, prefix] = PREFIXES.find(fits) ?? [1, ""];

@@ -1,10 +1,12 @@
 // A published file, by byte ranges where the server honours them and whole where it does not; never bytes of another
 // edition than the manifest tells of.
 
+import { count } from "./figures.js";
+
 // Ranges that lie so close are fetched in one: a request costs about as much.
 const GAP = 8192;
 
-/** The file is not the one that the manifest tells of: the dataset was published anew, or the file is cut or damaged. */
+/** The file is not the one that the manifest tells of: there is a new edition, or the file is cut or damaged. */
 export class Changed extends Error {}
 
 /** Fetch a JSON file. Throws an Error that says which file and why. */
@@ -37,7 +39,8 @@ export function remoteFile(folder, told, tell, options = {}) {
     tell(buffer.byteLength);
     const [, from, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.headers.get("Content-Range") ?? "") ?? [];
     if (size !== undefined && size !== "*" && Number(size) !== told.bytes) throw lengths(Number(size));
-    if (Number(from) !== start || buffer.byteLength !== end - start) throw new Changed(`${told.path} gave another part than was asked for.`);
+    if (Number(from) !== start || buffer.byteLength !== end - start)
+      throw new Changed(`${told.path} gave another part than was asked for.`);
     return buffer;
   }
 
@@ -48,12 +51,13 @@ export function remoteFile(folder, told, tell, options = {}) {
     if (buffer.byteLength !== told.bytes) throw lengths(buffer.byteLength);
     // Browsers hash only on https and on this machine.
     const digest = await globalThis.crypto?.subtle?.digest("SHA-256", buffer);
-    if (digest && hex(digest) !== told.sha256) throw new Changed(`${told.path} has another content than the manifest says.`);
+    if (digest && hex(digest) !== told.sha256)
+      throw new Changed(`${told.path} has another content than the manifest says.`);
     return buffer;
   }
 
   const lengths = (found) =>
-    new Changed(`${told.path} has ${found.toLocaleString("en")} bytes, not the ${told.bytes.toLocaleString("en")} that the manifest says.`);
+    new Changed(`${told.path} has ${count(found)} bytes, not the ${count(told.bytes)} that the manifest says.`);
 
   function flush() {
     const asked = queue.sort((a, b) => a.start - b.start);

@@ -1,7 +1,7 @@
 // Which rows are shown and in what order: pure functions of a table, its fields and the state.
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-// Of a metric's statistics its leaderboard shows, unless another is asked for, the most frequent of these, or the first.
+// Unless another is asked for, a leaderboard shows the most frequent of these statistics, or the metric's first.
 const USUAL = ["mean", "median", "single", "total"];
 const rank = (series) => USUAL.indexOf(series.statistic);
 
@@ -26,7 +26,9 @@ export function defaults(table, metric, short) {
   const chosen = metric ?? [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "all";
   if (chosen === "all" || table.name === "claims") return { metric: chosen, statistic: "all" };
   const found = table.series.filter((one) => one.metric === chosen);
-  const usual = found.filter((one) => USUAL.includes(one.statistic)).sort((a, b) => b.rows - a.rows || rank(a) - rank(b));
+  const usual = found
+    .filter((one) => USUAL.includes(one.statistic))
+    .sort((a, b) => b.rows - a.rows || rank(a) - rank(b));
   const first = usual[0] ?? found[0];
   return { metric: chosen, statistic: first ? seriesKey(first) : "all" };
 }
@@ -34,7 +36,7 @@ export function defaults(table, metric, short) {
 /** The series that metric and statistic choose. */
 export function chosenSeries(table, metric, statistic) {
   return table.series.filter(
-    (one) => (metric === "all" || one.metric === metric) && (statistic === "all" || seriesKey(one) === statistic)
+    (one) => (metric === "all" || one.metric === metric) && (statistic === "all" || seriesKey(one) === statistic),
   );
 }
 
@@ -70,7 +72,14 @@ export function tally(table, field, rows) {
 export const asText = (value) => (value === null ? "" : String(value));
 
 // What must be the same before values may be compared, and what a person calls it.
-const KINDS = { metric: "metric", statistic: "statistic", quantile: "statistic", unit: "unit", higher_is_better: "direction", comparison: "how they are to be read" };
+const KINDS = {
+  metric: "metric",
+  statistic: "statistic",
+  quantile: "statistic",
+  unit: "unit",
+  higher_is_better: "direction",
+  comparison: "how they are to be read",
+};
 
 /**
  * What all rows have in common of what must be common before their values may be compared, by column; null where they
@@ -82,7 +91,10 @@ export function compared(table, rows) {
   const apart = [...new Set(columns.filter((column) => values(column).size > 1).map((column) => KINDS[column]))];
   // Of different metrics all else may differ too.
   const unlike = apart.includes("metric") ? ["metric"] : apart;
-  const alike = rows.length && !unlike.length ? Object.fromEntries(columns.map((column) => [column, table.cell(column, rows[0])])) : null;
+  const alike =
+    rows.length && !unlike.length
+      ? Object.fromEntries(columns.map((column) => [column, table.cell(column, rows[0])]))
+      : null;
   return { alike, unlike };
 }
 

@@ -1,6 +1,6 @@
 // The controls and the table, as elements of the page.
 
-import { number, scale } from "./figures.js";
+import { count, number, scale } from "./figures.js";
 import { statistic as shortStatistic, words } from "./fields.js";
 import { differing, seriesKey, stated, valueOf } from "./selection.js";
 
@@ -15,7 +15,9 @@ export function make(name, properties = {}, ...children) {
 
 /** Put options `[value, text]` into a select, the chosen one chosen; nothing is touched when nothing changes. */
 export function options(select, offered, chosen) {
-  const same = select.options.length === offered.length && offered.every(([value, text], i) => select.options[i].value === value && select.options[i].text === text);
+  const same =
+    select.options.length === offered.length &&
+    offered.every(([value, text], i) => select.options[i].value === value && select.options[i].text === text);
   if (!same) select.replaceChildren(...offered.map(([value, text]) => make("option", { value, textContent: text })));
   select.value = chosen;
 }
@@ -25,16 +27,19 @@ export function seriesChoices(metricSelect, statisticSelect, table, metric, stat
   const counts = new Map();
   for (const one of table.series) counts.set(one.metric, (counts.get(one.metric) ?? 0) + one.rows);
   if (metric !== "all" && !counts.has(metric)) counts.set(metric, 0);
-  const metrics = [...counts].map(([id, count]) => [id, `${words(id)} (${count.toLocaleString("en")})`]);
-  options(metricSelect, [["all", `All metrics (${table.rows.toLocaleString("en")})`], ...metrics], metric);
+  const metrics = [...counts].map(([id, rows]) => [id, `${words(id)} (${count(rows)})`]);
+  options(metricSelect, [["all", `All metrics (${count(table.rows)})`], ...metrics], metric);
   const found = new Map();
   for (const one of table.series) {
     if (metric !== "all" && one.metric !== metric) continue;
     const known = found.get(seriesKey(one));
-    found.set(seriesKey(one), { name: shortStatistic(one.statistic, one.quantile), rows: (known?.rows ?? 0) + one.rows });
+    found.set(seriesKey(one), {
+      name: shortStatistic(one.statistic, one.quantile),
+      rows: (known?.rows ?? 0) + one.rows,
+    });
   }
   if (statistic !== "all" && !found.has(statistic)) found.set(statistic, { name: statistic, rows: 0 });
-  const statistics = [...found].map(([key, { name, rows }]) => [key, `${name} (${rows.toLocaleString("en")})`]);
+  const statistics = [...found].map(([key, { name, rows }]) => [key, `${name} (${count(rows)})`]);
   options(statisticSelect, [["all", "All statistics"], ...statistics], statistic);
 }
 
@@ -43,12 +48,14 @@ export function choices(place, offered, titles) {
   const known = new Map([...place.querySelectorAll("[data-facet]")].map((label) => [label.dataset.facet, label]));
   for (const [id, label] of known) if (!offered.some(({ field }) => field.id === id)) label.remove();
   for (const { field, options: found, chosen } of offered) {
-    const label = known.get(field.id) ?? make("label", { attributes: { "data-facet": field.id } }, `${field.label} `, make("select", { name: field.id }));
+    const label =
+      known.get(field.id) ??
+      make("label", { attributes: { "data-facet": field.id } }, `${field.label} `, make("select", { name: field.id }));
     place.append(label);
     // A value that nothing has any more stays to be seen, and to be taken back.
     const all = chosen === undefined || found.some(([value]) => value === chosen) ? found : [...found, [chosen, 0]];
-    const name = (value) => (value === "" ? "not stated" : field.id === "paper" ? titles[value] ?? value : value);
-    const listed = all.map(([value, count]) => [`=${value}`, `${name(value)} (${count.toLocaleString("en")})`]);
+    const name = (value) => (value === "" ? "not stated" : field.id === "paper" ? (titles[value] ?? value) : value);
+    const listed = all.map(([value, rows]) => [`=${value}`, `${name(value)} (${count(rows)})`]);
     options(label.querySelector("select"), [["any", "Any"], ...listed], chosen === undefined ? "any" : `=${chosen}`);
     // Nothing to choose: one value for all, and that is in the table.
     label.hidden = chosen === undefined && found.length < 2;
@@ -61,17 +68,28 @@ export function table(region, shown, sortBy) {
   region.hidden = !rows.length;
   const columns = columnsShown(shown);
   const focused = region.contains(document.activeElement) ? document.activeElement.dataset.sort : undefined;
-  const scaled = alike && scale(alike.unit, rows.map((row) => table.cell("value", row)).filter((value) => value !== null));
+  const scaled =
+    alike &&
+    scale(
+      alike.unit,
+      rows.map((row) => table.cell("value", row)).filter((value) => value !== null),
+    );
   const heads = columns.map((field) => {
     const unit = field.id === "value" ? scaled?.unit : field.unit;
     const name = [field.label, ...(unit ? [" ", make("small", { textContent: unit })] : [])];
     const down = sort === `-${field.id}`;
     const order = sort === field.id ? "ascending" : down ? "descending" : "none";
-    const inside = field.late ? name : [make("button", { type: "button", attributes: { "data-sort": field.id } }, ...name)];
-    return make("th", { scope: "col", className: field.numeric ? "num" : "", attributes: field.late ? {} : { "aria-sort": order } }, ...inside);
+    const inside = field.late
+      ? name
+      : [make("button", { type: "button", attributes: { "data-sort": field.id } }, ...name)];
+    return make(
+      "th",
+      { scope: "col", className: field.numeric ? "num" : "", attributes: field.late ? {} : { "aria-sort": order } },
+      ...inside,
+    );
   });
   const body = visible.map((row) =>
-    make("tr", {}, ...columns.map((field, i) => cellOf(field, row, i === 0, { table, scaled, titles, site })))
+    make("tr", {}, ...columns.map((field, i) => cellOf(field, row, i === 0, { table, scaled, titles, site }))),
   );
   region.querySelector("caption").textContent = `${table.name === "rows" ? "Measured" : "Reported"} figures`;
   region.querySelector("thead").replaceChildren(make("tr", {}, ...heads));
@@ -87,7 +105,9 @@ export function table(region, shown, sortBy) {
 function columnsShown({ table, fields, rows, alike }) {
   if (!rows.length) return [];
   const some = stated(table, fields, rows);
-  const dull = (field) => (["metric", "statistic"].includes(field.id) && alike) || (field.id === "status" && !differing(table, [field], rows).length && valueOf(table, field, rows[0]) === "ok");
+  const dull = (field) =>
+    (["metric", "statistic"].includes(field.id) && alike) ||
+    (field.id === "status" && !differing(table, [field], rows).length && valueOf(table, field, rows[0]) === "ok");
   // What names the row comes first: for a kernel that serves no model, its workload.
   const naming = [fields[0], ...fields.filter((field) => field.id === "workload")];
   const first = naming.find((field) => some.includes(field)) ?? fields[0];
@@ -102,8 +122,17 @@ function cellOf(field, row, first, { table, scaled, titles, site }) {
   if (field.late) return make(name, { className: "source", textContent: "…" });
   if (field.id === "value") return make(name, { className, attributes }, ...figure(table, row, scaled));
   if (value === null) return make(name, { className: "missing", attributes, textContent: "not stated" });
-  if (field.id === "paper") return make(name, { attributes }, make("a", { href: `${site.papers}${encodeURIComponent(value)}/`, textContent: titles[value] ?? value }));
-  return make(name, { className, attributes, textContent: field.numeric ? value.toLocaleString("en", { maximumSignificantDigits: 6 }) : value });
+  if (field.id === "paper")
+    return make(
+      name,
+      { attributes },
+      make("a", { href: `${site.papers}${encodeURIComponent(value)}/`, textContent: titles[value] ?? value }),
+    );
+  return make(name, {
+    className,
+    attributes,
+    textContent: field.numeric ? value.toLocaleString("en", { maximumSignificantDigits: 6 }) : value,
+  });
 }
 
 /** A value with its unit where the head does not say it, and what is doubtful about it. */
@@ -114,7 +143,8 @@ function figure(table, row, scaled) {
   const shown = (one) => make("data", { value: String(one), textContent: number(one / factor) });
   const parts = [];
   if (value !== null) parts.push(shown(value));
-  else if (table.name === "claims" && cell("low") !== null && cell("high") !== null) parts.push(shown(cell("low")), " to ", shown(cell("high")));
+  else if (table.name === "claims" && cell("low") !== null && cell("high") !== null)
+    parts.push(shown(cell("low")), " to ", shown(cell("high")));
   else return [make("span", { className: "missing", textContent: "not stated" })];
   const bound = table.name === "claims" ? cell("bound") : null;
   if (bound) parts.unshift(`${words(bound)} `);
@@ -132,7 +162,8 @@ function sourceOf(table, row, site) {
   const [path, locator] = [table.cell("source_path", row), table.cell("locator", row)];
   const place = make("small", { textContent: locator });
   // A reported figure comes from a page of this site.
-  if (path.startsWith("/papers/")) return [make("a", { href: `${site.papers}${path.slice(8)}`, textContent: "its paper" }), " ", place];
+  if (path.startsWith("/papers/"))
+    return [make("a", { href: `${site.papers}${path.slice(8)}`, textContent: "its paper" }), " ", place];
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (!site.source) return [make("span", { textContent: name, title: path }), " ", place];
   const line = /^(\d+)[#:]/.exec(locator)?.[1] ?? "1";

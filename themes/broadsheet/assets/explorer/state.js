@@ -18,7 +18,8 @@ export function fromAddress(search, facets) {
 /** The address of a state, relative to the page; what is not chosen is left out. */
 export function toAddress(state) {
   const given = new URLSearchParams();
-  for (const name of PLAIN) if (state[name] !== undefined && !(name === "page" && state.page === 1)) given.set(name, state[name]);
+  for (const name of PLAIN)
+    if (state[name] !== undefined && !(name === "page" && state.page === 1)) given.set(name, state[name]);
   for (const [name, value] of Object.entries(state.filters)) given.set(name, value);
   const text = given.toString();
   return text ? `?${text}` : "./";

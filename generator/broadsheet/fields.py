@@ -1,0 +1,59 @@
+"""What a single field of a record may hold, each kind with the code and hint for a value that does not fit.
+
+msgspec checks these patterns in compiled code; the JSON Schemas carry them to editors.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+
+def _text(pattern: str, code: str, hint: str, example: str) -> Meta:
+    """A pattern with the problem code and hint that `broadsheet check` gives when a value does not match it."""
+    return Meta(pattern=pattern, extra_json_schema={"x-code": code, "x-hint": hint, "examples": [example]})
+
+
+Id = Annotated[
+    str,
+    _text(r"^[a-z0-9]+(-[a-z0-9]+)*$", "bad-id", "ids are lower-case letters, digits and single hyphens", "qserve"),
+]
+# Months and days that exist; only 29 February is left for the catalogue's checks.
+_DAY = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))"
+PartialDate = Annotated[
+    str,
+    _text(
+        rf"^\d{{4}}(-(0[1-9]|1[0-2])|-{_DAY})?$",
+        "bad-date",
+        "write a date as YYYY-MM-DD, YYYY-MM or YYYY",
+        "2024-05-07",
+    ),
+]
+Day = Annotated[str, _text(rf"^\d{{4}}-{_DAY}$", "bad-date", "write a day as YYYY-MM-DD", "2026-04-17")]
+Url = Annotated[
+    str,
+    _text(
+        r"^https?://[^\s<>\"]+$", "bad-url", "only http:// and https:// addresses are allowed", "https://example.org"
+    ),
+]
+Text = Annotated[str, Meta(min_length=1)]
+ArxivId = Annotated[
+    str,
+    _text(
+        r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$",
+        "bad-arxiv",
+        "write the bare arXiv identifier",
+        "2405.04532",
+    ),
+]
+Doi = Annotated[
+    str, _text(r"^10\.\d{4,9}/\S+$", "bad-doi", "write the bare DOI, without https://doi.org/", "10.1145/3539618")
+]
+Orcid = Annotated[
+    str,
+    _text(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", "bad-orcid", "write the bare ORCID iD", "0000-0002-1825-0097"),
+]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything a contributor writes: immutable, named fields only, unknown keys refused."""

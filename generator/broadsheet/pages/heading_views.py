@@ -1,0 +1,18 @@
+"""What the template of a tag's or a venue's page may see."""
+
+from .views import FeedLink, Page, Pager
+
+
+class HeadingView(Page, frozen=True):
+    """A tag's or venue's own page, or a further page of its list of papers; `section` is `tags` or `venues`."""
+
+    section: str
+    name: str
+    names: tuple[str, ...]
+    paper_count: int
+    lines_html: str
+    topics_html: str
+    people_html: str
+    years: tuple[tuple[str, int], ...]
+    feeds: tuple[FeedLink, ...]
+    pager: Pager

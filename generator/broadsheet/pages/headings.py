@@ -1,0 +1,93 @@
+"""The page of every tag and every venue, and the lists of them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from ..catalog.headings import Heading, Headings
+from ..catalog.urls import page_url, tag_url, venue_url
+from .channels import TAG_PAPERS, feed_links, tag_stem
+from .heading_views import HeadingView
+from .jobs import Job
+from .site import Fragments, Site, pager, pages_of, people_shares, shares, topic_shares
+from .views import Chip, FeedLink, IndexView
+
+MOST_PEOPLE = 24
+# Names on a page of the lists.
+LIST_SIZE = 500
+
+
+def tag_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
+    """One page a tag, further pages of its list where that is long, and the list of tags where there are any."""
+    lead = "Words that sources and curators put on papers, categories such as cs.LG among them."
+    yield from _pages(site, fragments, site.catalog.tags, "tags", tag_url, _tag_feeds)
+    yield from _lists(site.catalog.tags, site.tags, "tags", "Tags", lead)
+
+
+def venue_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
+    """The same for venues."""
+    lead = "Journals, conferences, workshops and archives, as sources name them; the editions of one stand together."
+    yield from _pages(site, fragments, site.catalog.venues, "venues", venue_url, lambda site, heading: ())
+    yield from _lists(site.catalog.venues, site.venues, "venues", "Venues", lead)
+
+
+def _tag_feeds(site: Site, heading: Heading) -> tuple[FeedLink, ...]:
+    if len(heading.papers) < TAG_PAPERS:
+        return ()
+    return feed_links(site.config.settings, "tags", tag_stem(heading.id))
+
+
+def _pages(
+    site: Site,
+    fragments: Fragments,
+    headings: Headings,
+    section: str,
+    url: Callable[[str], str],
+    feeds: Callable[[Site, Heading], tuple[FeedLink, ...]],
+) -> Iterator[Job]:
+    size = site.config.settings.page_size
+    for heading in headings.found.values():
+        papers = heading.papers
+        many = "paper" if len(papers) == 1 else "papers"
+        about = f"{heading.name}: {len(papers)} {many} in {site.config.name}."
+        for number in range(1, pages_of(len(papers), size) + 1):
+            first = number == 1
+            part = papers[(number - 1) * size : number * size]
+            view = HeadingView(
+                section=section,
+                name=heading.name,
+                names=heading.names,
+                paper_count=len(papers),
+                lines_html="".join([fragments.lines[i] for i in part]),
+                topics_html=topic_shares(site, papers) if first else "",
+                people_html=people_shares(site, papers, MOST_PEOPLE) if first else "",
+                years=_years(site, papers) if first else (),
+                feeds=feeds(site, heading),
+                pager=pager(url(heading.id), number, len(papers), size),
+            )
+            title = heading.name if first else f"{heading.name}, page {number}"
+            yield Job(page_url(url(heading.id), number), section, title, about, "heading", view)
+
+
+def _years(site: Site, papers: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """How many papers of each year, the newest first, where there is more than one."""
+    years = Counter(site.year_of(paper) for paper in papers)
+    return tuple(years.items()) if len(years) > 1 else ()
+
+
+def _lists(headings: Headings, chips: dict[str, Chip], section: str, title: str, lead: str) -> Iterator[Job]:
+    """All of a kind, those with most papers first, a page at a time; no page where there are none."""
+    found = sorted(headings.found.values(), key=lambda heading: (-len(heading.papers), heading.id))
+    for number in range(1, pages_of(len(found), LIST_SIZE) + 1 if found else 1):
+        part = found[(number - 1) * LIST_SIZE : number * LIST_SIZE]
+        view = IndexView(
+            title=title,
+            kind=section,
+            lead=lead,
+            count=len(found),
+            groups=(),
+            entries_html=shares(Counter({heading.id: len(heading.papers) for heading in part}), chips),
+            letters=(),
+            pager=pager(f"{section}/", number, len(found), LIST_SIZE),
+        )
+        name = title if number == 1 else f"{title}, page {number}"
+        yield Job(page_url(f"{section}/", number), section, name, lead, "index", view)
