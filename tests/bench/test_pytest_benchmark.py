@@ -72,6 +72,17 @@ def test_facts():
     assert "group" not in params
 
 
+def test_what_a_test_says_of_its_case():
+    said = {"batch": 8, "phase": "decode", "sparsity": "2:4", "context": "long", "seed": 7}
+    report = REPORT | {"benchmarks": [REPORT["benchmarks"][0] | {"extra_info": said}]}
+    rows, _ = read_file(json.dumps(report).encode(), "a.json")
+    row = rows[0]
+    assert (row.batch, row.phase, row.sparsity, row.context) == (8, "decode", "2:4", None)
+    kept = json.loads(row.params)
+    assert (kept["extra_info.seed"], kept["extra_info.context"]) == (7, "long")
+    assert "extra_info.batch" not in kept
+
+
 def test_a_report_without_benchmarks():
     rows, problems = read_file(json.dumps({**REPORT, "benchmarks": []}).encode(), "a.json")
     assert rows == []

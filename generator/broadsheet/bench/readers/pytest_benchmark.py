@@ -23,6 +23,18 @@ _RESULTS: dict[str, tuple[Statistic, float | None, str, str]] = {
     "total": ("total", None, "s", "time"),
     "ops": ("single", None, "op/s", "ops"),
 }
+# What a test says of its case in `extra_info` under the name of a column goes there.
+_NUMBERS = ("batch", "concurrency", "input_length", "output_length", "context")
+_WORDS = (
+    "method",
+    "task",
+    "phase",
+    "weight_format",
+    "activation_format",
+    "kv_cache_format",
+    "quantisation",
+    "sparsity",
+)
 
 
 def recognise(source: Source) -> bool:
@@ -62,8 +74,15 @@ def _case(
         inner = case.get(key)
         params |= {f"{key}.{k}": v for k, v in settings(inner if isinstance(inner, dict) else {}, frozenset()).items()}
     name = words(case.get("fullname")) or words(case.get("name"))
-    kept = {k: v for k, v in params.items() if v is not None}
-    return Configuration(shared | {"workload": name}, measured, kept, run=run)
+    said = case.get("extra_info")
+    facts = _facts(said if isinstance(said, dict) else {})
+    kept = {k: v for k, v in params.items() if v is not None and k.removeprefix("extra_info.") not in facts}
+    return Configuration(shared | {"workload": name} | facts, measured, kept, run=run)
+
+
+def _facts(said: dict[str, Any]) -> dict[str, Any]:
+    told = {key: whole(said.get(key)) for key in _NUMBERS} | {key: words(said.get(key)) for key in _WORDS}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _machine(report: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
