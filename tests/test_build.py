@@ -146,8 +146,8 @@ def test_the_address_of_the_site_can_be_given(site: Path, project: Path, url: st
     # Only addresses in full differ: the rest of every page is the same under any address.
     old, new = b"https://papers.example.org/small/", address.encode()
     changed = {name for name in here if here[name].replace(old, new) != there[name]}
-    # ... but the page for what is missing, which appears at any depth.
-    assert changed == {"404.html"}
+    # ... but the page for what is missing, which appears at any depth, and checksums of what names the address.
+    assert changed == {"404.html", "dataset/SHA256SUMS"}
     base = address.removeprefix("https://root.example.org")
     assert f'href="{base}assets/broadsheet/broadsheet.css"'.encode() in there["404.html"]
 

@@ -32,11 +32,13 @@ from .pages.explorer import explorer_page, has_reader
 from .pages.feeds import feeds_page
 from .pages.headings import tag_pages, venue_pages
 from .pages.jobs import Job, batches, packed
+from .pages.mail_form import form_target
 from .pages.map import map_page, map_points
 from .pages.measured import measured_parts
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
-from .pages.people import coauthor_lists, people_lists, person_pages
+from .pages.people import Coauthors, coauthor_lists, people_lists, person_pages
+from .pages.resume import resume_files
 from .pages.search import search_files, search_page
 from .pages.site import Fragments, Site, make_site, with_topics
 from .pages.stubs import stubs
@@ -175,7 +177,8 @@ def build(
                 cards = {i: make_card(site, paper) for i, paper in catalog.papers.items()}
                 fragments = render_fragments(site, cards, pool)
             own_feeds, kept = feed_links(settings, "site", "feed"), root / ".cache" / "broadsheet"
-            framing = beside.submit(render_shells, root, engine, config.url, kept, own_feeds)
+            target = form_target(settings.subscriptions)
+            framing = beside.submit(render_shells, root, engine, config.url, kept, own_feeds, target)
             with watch.stage("coauthors"):
                 coauthors = coauthor_lists(site)
             with watch.stage("dataset"):
@@ -218,7 +221,7 @@ def build(
                 warnings = project.problems + (put_words(indexing, new) if indexing else [])
             with watch.stage("rest"):
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
-                new.put(chain(map_points(site), search_files(site)))
+                new.put(chain(map_points(site), search_files(site), resume_files(site)))
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
                 new.put(redirects(former, config.url))
                 new.put(sitemaps(pages, config.url).items())
@@ -235,7 +238,7 @@ def build(
 
 
 def families(
-    site: Site, fragments: Fragments, cards: dict[str, Card], coauthors: dict[str, str], measured: dict[str, str]
+    site: Site, fragments: Fragments, cards: dict[str, Card], coauthors: dict[str, Coauthors], measured: dict[str, str]
 ) -> Iterator[Job]:
     """Every page that is made from the content under `content/papers`, `authors`, `digests` and `organizations`."""
     yield from issue_pages(site, fragments)

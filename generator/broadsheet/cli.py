@@ -13,19 +13,35 @@ from .commands import (
     authors,
     completion,
     doctor,
+    email,
     exporting,
     importing,
     new,
     proposals,
     runs,
     site,
+    subscriptions,
     topics,
 )
 from .commands.command import ENVIRONMENT, FINE
 from .commands.examples import teach
 from .faults import SetupError
 
-GROUPS = (new, site, adding, importing, exporting, runs, authors, topics, proposals, doctor, completion)
+GROUPS = (
+    new,
+    site,
+    adding,
+    importing,
+    exporting,
+    runs,
+    authors,
+    topics,
+    proposals,
+    subscriptions,
+    email,
+    doctor,
+    completion,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from msgspec import Meta, Struct
 from yaml.nodes import MappingNode, ScalarNode
@@ -11,7 +11,9 @@ from .fields import Day, Record, Url
 from .model import Problem
 from .sources.files import read_text
 from .sources.following import FeedFamily, FeedFormat, SavedFeed
+from .sources.mailing import Mail
 from .sources.records import read_record
+from .sources.subscribing import Subscriptions
 from .sources.web.services import Services
 from .sources.yamlfile import FaultError, compose, is_empty
 
@@ -38,6 +40,8 @@ class Settings(Record, frozen=True):
     feeds: tuple[SavedFeed, ...] = ()
     websub_hub: Url | None = None
     services: Services = Services()
+    mail: Mail = Mail()
+    subscriptions: Subscriptions | None = None
 
 
 class Config(Struct, frozen=True):
@@ -59,6 +63,12 @@ class Config(Struct, frozen=True):
         """Where a line of the content can be seen and edited; empty without a known repository."""
         return f"{self.repository}/blob/{self.settings.branch}/{path}?plain=1#L{line}" if self.repository else ""
 
+    def new_file_url(self, path: str, text: str) -> str:
+        """Where a file that is not there yet can be begun with a text; empty without a known repository."""
+        folder, _, name = path.rpartition("/")
+        asked = f"?filename={quote(name)}&value={quote(text)}"
+        return f"{self.repository}/new/{self.settings.branch}/{folder}{asked}" if self.repository else ""
+
 
 def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Problem]]:
     """Read the settings under `root`; `url` replaces mkdocs.yml's site_url (a local server's, say).
@@ -71,6 +81,7 @@ def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Proble
     if path.exists():
         found, problems = read_record(path, root, Settings)
         settings = found if isinstance(found, Settings) else settings
+        problems += check_subscriptions(settings.subscriptions)
     mkdocs, more = _mkdocs(root)
     address = url or mkdocs.get("site_url") or "http://localhost:8000/"
     config = Config(
@@ -82,6 +93,15 @@ def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Proble
         settings=settings,
     )
     return config, problems + more
+
+
+def check_subscriptions(wanted: Subscriptions | None) -> list[Problem]:
+    """A form can be sent to one place only."""
+    if wanted is None or len(wanted.chosen) == 1:
+        return []
+    message = f"`subscriptions:` names {' and '.join(wanted.chosen) or 'nobody'} to send the form to"
+    hint = "give one of service, buttondown, mailchimp and listmonk"
+    return [Problem(SETTINGS, 0, 0, "one-subscription-service", message, hint)]
 
 
 def _mkdocs(root: Path) -> tuple[dict[str, str], list[Problem]]:

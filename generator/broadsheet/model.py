@@ -7,7 +7,7 @@ never zero, never guessed.
 
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from .fields import ArxivId, Count, Day, Doi, Id, Orcid, PartialDate, Record, Text, Url
 
@@ -139,7 +139,7 @@ class Paper(Record, frozen=True):
     signals: tuple[Signal, ...] = ()
     notices: tuple[Notice, ...] = ()
     former_ids: tuple[Id, ...] = ()
-    extra: dict[str, str] = {}
+    extra: dict[str, str] = field(default_factory=dict)
     note: str = ""
     source: tuple[Source, ...] = ()
 

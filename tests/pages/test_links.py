@@ -45,7 +45,7 @@ def target(site: Path, url: str) -> Path:
 def links(site: Path, page: Path) -> list[tuple[str, str]]:
     """Every address that a page names inside the site: as written, and in full without a fragment."""
     base = address(site) + page.relative_to(site).as_posix().removesuffix("index.html")
-    written = [str(href) for href in parsed(page).xpath("//@href | //@src")]
+    written = [str(href) for href in parsed(page).xpath("//@href | //@src | //@action")]
     return [(href, urljoin(base, href)) for href in written if not urlsplit(href).scheme]
 
 
@@ -131,3 +131,17 @@ def test_every_page_describes_itself(site: Path, url: str) -> None:
     assert page.xpath("//meta[@name='description']/@content")[0].strip()
     assert page.xpath("//link[@rel='canonical']/@href") == [f"https://papers.example.org/small/{url}"]
     assert page.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")
+
+
+def test_every_page_says_where_it_is(any_site: Path) -> None:
+    """In full, once; what is shown for a missing page is nowhere, and search engines are told so."""
+    root = address(any_site)
+    for page in pages(any_site):
+        found = parsed(page).xpath("//link[@rel='canonical']/@href")
+        moved = parsed(page).xpath("//meta[@http-equiv='refresh']")
+        if page.name == "404.html":
+            assert not found
+        elif not moved:
+            assert found == [root + page.relative_to(any_site).as_posix().removesuffix("index.html")]
+        if page.name == "404.html" or moved:
+            assert parsed(page).xpath("//meta[@name='robots']/@content") == ["noindex"]

@@ -186,7 +186,7 @@ def test_a_person(odd_site: Path) -> None:
     assert texts(section(ada, "Papers"), "h3") == ["Conferences", "Preprints & <such>"]
     assert texts(section(ada, "Papers"), ".//span[@class='label']") == ["C1", "P<1>"]
     assert texts(section(ada, "All papers by year"), "h3") == ["2024", "2023", "2022"]
-    assert texts(section(ada, "Writes with"), ".//li")[:1] == ["Ben Two 2"]
+    assert texts(section(ada, "Close co-authors"), ".//li")[:1] == ["Ben Two 2"]
     assert texts(section(ada, "Topics"), ".//li")
     assert texts(section(ada, "Affiliation"), ".//li") == ["2020-01Reader, Acme & <Sons>"]
     assert "PhD, Anywhere" in words(section(ada, "Education"))
@@ -200,7 +200,11 @@ def test_a_person(odd_site: Path) -> None:
 def test_somebody_without_a_file(odd_site: Path) -> None:
     ben = page(odd_site, "authors/ben-two/")
     assert texts(section(ben, "Papers"), "h3") == ["2024"]
-    assert "To say more, add content/authors/ben-two.yml" in words(ben)
+    [claim] = hrefs(ben, "//p[@class='edit']/a")
+    assert claim == (
+        "https://github.com/example/odd/new/main/content/authors?filename=ben-two.yml&value=name%3A%20Ben%20Two%0A"
+    )
+    assert "To claim or correct it, add content/authors/ben-two.yml" in words(ben)
 
 
 def test_a_topic(site: Path) -> None:

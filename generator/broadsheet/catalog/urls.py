@@ -13,6 +13,11 @@ def author_url(author_id: str) -> str:
     return f"authors/{author_id}/"
 
 
+def resume_url(author_id: str) -> str:
+    """`authors/ID/resume.json`."""
+    return f"authors/{author_id}/resume.json"
+
+
 def topic_url(topic_id: str) -> str:
     """`topics/ID/`."""
     return f"topics/{topic_id}/"

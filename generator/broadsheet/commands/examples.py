@@ -24,6 +24,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "topics preview": ("broadsheet topics preview papers.jsonl --topics 12",),
     "report": ("broadsheet report --base main", "broadsheet report --base HEAD^1 --cards cards > report.md"),
     "from-issue": ("broadsheet from-issue event.json", "broadsheet from-issue event.json --offline"),
+    "subscriptions serve": (
+        "broadsheet subscriptions serve --database /var/lib/digest/subscribers.sqlite",
+        "broadsheet subscriptions serve --database postgresql+psycopg:///digest --proxy 127.0.0.1",
+    ),
+    "email build": ("broadsheet email build --period week", "broadsheet email build --period day --date 2026-04-17"),
+    "email send": (
+        "broadsheet email send --period week --subscribers ~/digest/subscribers.sqlite --dry-run",
+        "broadsheet email send --period week --subscribers subscribers.jsonl --resolve unsent",
+    ),
     "doctor": ("broadsheet doctor", "broadsheet -C my-digest doctor"),
     "completion": (
         "broadsheet completion bash > ~/.local/share/bash-completion/completions/broadsheet",

@@ -28,7 +28,7 @@ HEADINGS = {
 }
 # A tag that stands on one or two papers is nobody's subject; one that everybody invents anew would fill the disk.
 TAG_PAPERS = 3
-_KINDS = {
+KINDS = {
     "preprint": "Preprints",
     "conference": "Conference papers",
     "journal": "Journal articles",
@@ -109,7 +109,7 @@ def _kinds(site: Site) -> Iterator[Channel]:
     papers = site.catalog.papers.values()
     coded = tuple(paper.id for paper in papers if paper.links.code is not None or paper.has_code)
     found = {"with-code": ("With code", coded)} if coded else {}
-    for kind, title in _KINDS.items():
+    for kind, title in KINDS.items():
         if ids := tuple(paper.id for paper in papers if paper.kind == kind):
             found[kind] = (title, ids)
     for name, (title, ids) in found.items():

@@ -99,6 +99,28 @@ def _line_parts(across: Sequence[str], values: Sequence[Interval]) -> Iterator[s
         yield f'<circle cx="{x}" cy="{down(one.value)}" r="3.5"><title>{escape(one.title)}</title></circle>'
 
 
+def bars(values: Sequence[tuple[str, int]], width: int, height: int) -> Iterator[str]:
+    """A count for each of some names as a bar; the first and the last name stand below, the highest count on top."""
+    highest = max(count for _, count in values)
+    top, ground = 16, height - 18
+    step = width / len(values)
+    for at, (name, count) in enumerate(values):
+        tall = round((ground - top) * count / highest, 1)
+        x, wide = round(step * at + step * 0.1, 1), round(min(step * 0.8, 40), 1)
+        if count:
+            yield (
+                f'<rect x="{x:g}" y="{ground - tall:g}" width="{wide:g}" height="{tall:g}">'
+                f"<title>{escape(name)}: {count}</title></rect>"
+            )
+    tallest = next(at for at, (_, count) in enumerate(values) if count == highest)
+    yield f'<path class="ground" d="M0 {ground}H{width}"/>'
+    where = "end" if tallest > len(values) / 2 else "start"
+    x = min(step * (tallest + 1), width) if where == "end" else step * tallest
+    yield f'<text class="{where}" x="{round(x, 1):g}" y="{top - 4}">{highest}</text>'
+    yield f'<text x="0" y="{height - 4}">{escape(values[0][0])}</text>'
+    yield f'<text class="end" x="{width}" y="{height - 4}">{escape(values[-1][0])}</text>'
+
+
 def dots(groups: Sequence[tuple[int, Sequence[Dot]]], width: int, height: int, radius: float) -> Iterator[str]:
     """Points that lead somewhere, by groups of one accent. The tab key passes them by: lists beside them serve it."""
     for accent, group in groups:

@@ -48,6 +48,11 @@ def cv_sections(author: Author, site: Site) -> tuple[CvSection, ...]:
     return tuple(CvSection(heading, lines) for heading, lines in found if lines)
 
 
+def has_cv(author: Author) -> bool:
+    """Whether there is more than a name, an affiliation and papers."""
+    return bool(author.education or author.experience or author.teaching or author.awards or author.service)
+
+
 def statement_lines(author: Author) -> tuple[StatementLine, ...]:
     """What others say of the person."""
     return tuple(

@@ -1,6 +1,6 @@
 """What the template of the page of feeds may see."""
 
-from .views import FeedLink, Page, View
+from .views import FeedLink, MailForm, Page, View
 
 
 class FeedLine(View, frozen=True):
@@ -30,3 +30,4 @@ class FeedsView(Page, frozen=True):
     opml_url: str
     people_opml_url: str
     hub: str
+    mail: MailForm | None = None

@@ -6,6 +6,7 @@ from ..catalog.urls import FEEDS, OPML, PEOPLE_OPML
 from .channels import HEADINGS, Channel, feed_links, formats
 from .feed_views import FeedGroup, FeedLine, FeedsView
 from .jobs import Job
+from .mail_form import mail_form
 from .site import Site
 from .views import ROOT
 
@@ -31,6 +32,7 @@ def feeds_page(site: Site, followed: Iterable[Channel]) -> Iterator[Job]:
         opml_url=ROOT + OPML if listed else "",
         people_opml_url=ROOT + PEOPLE_OPML if formats(settings, "authors") else "",
         hub=settings.websub_hub or "",
+        mail=mail_form(site),
     )
     about = f"Follow {site.config.name}, a topic, a person, an organisation or a tag in any feed reader."
     yield Job(FEEDS, "feeds", "Feeds", about, "feeds", view)

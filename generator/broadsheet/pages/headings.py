@@ -59,7 +59,7 @@ def _pages(
                 paper_count=len(papers),
                 lines_html="".join([fragments.lines[i] for i in part]),
                 topics_html=topic_shares(site, papers) if first else "",
-                people_html=people_shares(site, papers, MOST_PEOPLE) if first else "",
+                people_html=people_shares(site, papers, MOST_PEOPLE, fewest=2) if first else "",
                 years=_years(site, papers) if first else (),
                 feeds=feeds(site, heading),
                 pager=pager(url(heading.id), number, len(papers), size),

@@ -45,6 +45,13 @@ class NamesakeLine(View, frozen=True):
     reasons: tuple[str, ...]
 
 
+class CountedView(View, frozen=True):
+    """At least `h` papers with `h` citations each, as far as sources state any; the papers that make it so."""
+
+    h: int
+    lines_html: str
+
+
 class PersonView(Page, frozen=True):
     """A person's own page."""
 
@@ -59,7 +66,12 @@ class PersonView(Page, frozen=True):
     groups: tuple[Group, ...]
     own_list: tuple[Group, ...]
     own_count: int
-    coauthors_html: str
+    close_html: str
+    others_html: str
+    kinds: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+    years_svg: str
+    counted: CountedView | None
     topics_html: str
     cv: tuple[CvSection, ...]
     statements: tuple[StatementLine, ...]
@@ -68,6 +80,8 @@ class PersonView(Page, frozen=True):
     feeds: tuple[FeedLink, ...]
     edit_url: str
     edit_place: str
+    claim_url: str = ""
+    resume_url: str = ""
     levels: tuple[LevelLine, ...] = ()
     namesakes: tuple[NamesakeLine, ...] = ()
     id_notes: tuple[str, ...] = ()

@@ -83,10 +83,12 @@ def topic_shares(site: Site, papers: Iterable[str]) -> str:
     return shares(found, site.topics)
 
 
-def people_shares(site: Site, papers: Iterable[str], most: int) -> str:
-    """Who wrote most of some papers."""
+def people_shares(site: Site, papers: Iterable[str], most: int, fewest: int = 1) -> str:
+    """Who wrote most of some papers, `fewest` at least."""
     of_paper = site.catalog.people.of_paper
     found = Counter(person for paper in papers for person in of_paper[paper])
+    if fewest > 1:
+        found = Counter({person: count for person, count in found.items() if count >= fewest})
     return shares(found, site.people, most)
 
 

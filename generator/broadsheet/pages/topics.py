@@ -8,6 +8,7 @@ from ..model import Topic
 from ..topics.landscape import Landscape
 from .channels import feed_links
 from .jobs import Job
+from .mail_form import mail_form
 from .site import Fragments, Site, pager, pages_of, people_shares, share, shares
 from .views import ROOT, Group, IndexView, Pager, TopicView
 
@@ -90,4 +91,5 @@ def _view(site: Site, topic: Topic, newest: list[str], number: int, size: int, f
         years=tuple(sorted((year, count) for year, count in years.items() if year)) if first else (),
         feeds=feed_links(site.config.settings, "topics", f"{topic_url(topic.id)}feed"),
         pager=pager(topic_url(topic.id), number, len(newest), size),
+        mail=mail_form(site, topic.id) if first else None,
     )

@@ -6,6 +6,7 @@ serves pages of any depth. ACCENT and TOPIC keep room in cards for what is known
 """
 
 from html import escape
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -51,6 +52,34 @@ class FeedLink(View, frozen=True):
     label: str
     media: str
     url: str
+
+
+class MailTopic(View, frozen=True):
+    """A topic that can be ticked in the form for mail."""
+
+    id: str
+    name: str
+    chosen: bool
+
+
+class MailForm(View, frozen=True):
+    """Where the form for mail is sent and what it holds.
+
+    `field` is the address's, `hidden` are names with values, `trap` names a field for programs to fill. With `choices`
+    the reader chooses period and topics.
+    """
+
+    action: str
+    field: str
+    hidden: tuple[tuple[str, str], ...]
+    trap: str = ""
+    choices: bool = False
+    topics: tuple[MailTopic, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """Who gets the form."""
+        return urlsplit(self.action).hostname or ""
 
 
 class Card(View, frozen=True):
@@ -125,6 +154,7 @@ class TopicView(Page, frozen=True):
     years: tuple[tuple[str, int], ...]
     feeds: tuple[FeedLink, ...]
     pager: "Pager"
+    mail: MailForm | None = None
 
 
 class OrganizationView(Page, frozen=True):

@@ -9,8 +9,8 @@ import re
 
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 _SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
-# A browser runs scripts of these types; others are data, of which a policy knows nothing.
-_RUN = re.compile(r"""\stype=["']?(?!module\b|text/javascript\b)""", re.IGNORECASE)
+# A browser runs scripts of no type or of these; others are data, of which a policy knows nothing.
+_DATA = re.compile(r"""\stype\s*=\s*["']?(?!["'\s]*(?:module|text/javascript)\b)""", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 DIRECTIVES = {
     "default-src": "'none'",
@@ -30,8 +30,10 @@ DIRECTIVES = {
 }
 
 
-def with_policy(html: str, *, wasm: bool = False) -> str:
+def with_policy(html: str, *, wasm: bool = False, forms: str = "") -> str:
     """The page with a policy that allows the scripts that it has now, and WebAssembly with `wasm`.
+
+    `forms` is an origin besides the site's to which forms may be sent, empty for none.
 
     The element goes right after the one that tells the encoding, before anything that it speaks of; a page without
     that one is left as it is.
@@ -40,13 +42,14 @@ def with_policy(html: str, *, wasm: bool = False) -> str:
     # In the page's order, each once.
     allowed = list(dict.fromkeys(map(_source, inline))) + ["'wasm-unsafe-eval'"] * wasm
     directives = DIRECTIVES | {"script-src": " ".join([DIRECTIVES["script-src"], *allowed])}
+    directives |= {"form-action": f"{DIRECTIVES['form-action']} {forms}".rstrip()}
     policy = "; ".join(f"{name} {sources}" for name, sources in directives.items())
     element = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return _CHARSET.sub(lambda found: found[0] + element, html, count=1)
 
 
 def _is_run(attributes: str) -> bool:
-    return not _RUN.search(attributes) and not _SOURCE.search(attributes)
+    return not _DATA.search(attributes) and not _SOURCE.search(attributes)
 
 
 def _source(script: str) -> str:

@@ -47,10 +47,13 @@ class Shells(Struct, frozen=True):
     files: dict[str, Path]
 
 
-def render_shells(root: Path, engine: str, url: str, cache: Path, feeds: Sequence[FeedLink] = ()) -> Shells:
+def render_shells(
+    root: Path, engine: str, url: str, cache: Path, feeds: Sequence[FeedLink] = (), forms: str = ""
+) -> Shells:
     """Render the shells and the pages under `content/pages`, or take them from `cache` when nothing changed.
 
-    `url` is the site's address: the engine's own pages name it. Every page names the site's `feeds`.
+    `url` is the site's address: the engine's own pages name it. Every page names the site's `feeds`; generated ones
+    may send forms to the origin `forms`.
     Raises EngineError, ShellError.
     """
     root, cache = root.resolve(), cache.resolve()
@@ -67,16 +70,16 @@ def render_shells(root: Path, engine: str, url: str, cache: Path, feeds: Sequenc
         for old in sorted(cache.joinpath("shells").glob(f"{use}-*")):
             if old != folder:
                 shutil.rmtree(old, ignore_errors=True)
-    return _collect(folder)
+    return _collect(folder, forms)
 
 
-def _collect(folder: Path) -> Shells:
+def _collect(folder: Path, forms: str) -> Shells:
     shells: dict[tuple[str, int], Shell] = {}
     for section, depths in SECTIONS.items():
         for depth in depths:
             path = folder / _shell_url(section, depth) / "index.html"
             name = str(path.relative_to(folder))
-            shells[section, depth] = cut(path.read_text(encoding="utf-8"), name, wasm=section in _WASM)
+            shells[section, depth] = cut(path.read_text(encoding="utf-8"), name, wasm=section in _WASM, forms=forms)
     ours = {f"{_shell_url(*key)}/index.html".lstrip("/") for key in shells}
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     files = {path.relative_to(folder).as_posix(): path for path in paths}

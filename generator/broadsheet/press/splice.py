@@ -34,13 +34,13 @@ class ShellError(SetupError):
     """The engine's page does not have every marker once, in order."""
 
 
-def cut(html: str, name: str, *, wasm: bool = False) -> Shell:
+def cut(html: str, name: str, *, wasm: bool = False, forms: str = "") -> Shell:
     """Cut a rendered shell at its markers. Raises ShellError naming the page and the marker.
 
     The engines leave their templates' indentation in; it goes here, once, rather than into every page. Then the policy
-    comes in (`with_policy`), for it has hashes of the scripts.
+    comes in (`with_policy`, which takes `wasm` and `forms`), for it has hashes of the scripts.
     """
-    html = with_policy(_INDENTATION.sub("\n", html), wasm=wasm)
+    html = with_policy(_INDENTATION.sub("\n", html), wasm=wasm, forms=forms)
     pieces = []
     for marker in MARKERS:
         before, found, html = html.partition(f"@@broadsheet:{marker}@@")

@@ -104,7 +104,8 @@ def choose(vectors: Vectors, edges: Any, limit: int, seed: int, starts: int = ST
     counts = sorted({max(1, round(limit * 0.85**i)) for i in range(9)})
     partitions = [partition(vectors, count, seed, starts) for count in counts]
     scores = [modularity(edges, groups) for groups in partitions]
-    enough = max(scores) * (1 - max(NEARLY, SLACK / len(vectors) ** 0.5))
+    best = max(scores)  # below 0 where papers do not differ
+    enough = best - abs(best) * max(NEARLY, SLACK / len(vectors) ** 0.5)
     return [groups for groups, score in zip(partitions, scores, strict=True) if score >= enough][-1]
 
 

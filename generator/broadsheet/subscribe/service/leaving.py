@@ -81,7 +81,8 @@ async def _erase(service: Service, request: Request, token: str, how: str) -> Re
     if how != "one click" and service.is_foreign(request):
         return _foreign(service)
     member = await service.run(lambda connection: store.subscriber(connection, token))
-    if member and await service.run(lambda connection: store.erase(connection, token)):
+    if member:
+        await service.run(lambda connection: store.erase(connection, token))
         service.metrics.add(_ERASED, how=how)
         service.journal.write("left", how=how, address=service.journal.mark(same(member.wish.address)))
     words = "No mail will come any more, and nothing is kept about you here."

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ...faults import SetupError
 from .journal import Journal
 from .messages import confirmation
 from .metrics import Metrics
@@ -28,8 +29,8 @@ Send = Callable[[EmailMessage], None]
 class Mailer:
     """Sends what is due until it is closed. A mail is noted once the server has taken it.
 
-    `send` raises smtplib.SMTPException or OSError. If the process dies between the server's answer and the note, that
-    one mail goes out again.
+    `send` raises smtplib.SMTPException, OSError or SetupError. If the process dies between the server's answer and
+    the note, that one mail goes out again.
     """
 
     def __init__(
@@ -57,13 +58,17 @@ class Mailer:
         while not self._stop.is_set():
             # The writer knows and tells that the database is gone; we look again.
             with suppress(SQLAlchemyError):
-                if self._clock() >= self._clear_at:
-                    now = self._clock()
-                    self._writer.submit(lambda connection: forget_old(connection, now)).result()
-                    self._clear_at = now + CLEARING
+                self._clear()
                 while not self._stop.is_set() and self._round():
                     pass
             self._stop.wait(PAUSE)
+
+    def _clear(self) -> None:
+        """Forget what is too old, once an hour."""
+        now = self._clock()
+        if now >= self._clear_at:
+            self._writer.submit(lambda connection: forget_old(connection, now)).result()
+            self._clear_at = now + CLEARING
 
     def _round(self) -> bool:
         """Send some of what is due; whether there was any."""
@@ -80,7 +85,7 @@ class Mailer:
         now, tries = self._clock(), asked.tries + 1
         try:
             self._send(confirmation(self._options, asked, now))
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, SetupError) as error:
             refused = _is_final(error) or tries >= TRIES
             self._note("refused" if refused else "put off", asked, type(error).__name__)
             if refused:

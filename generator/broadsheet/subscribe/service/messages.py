@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from .options import LINK_LASTS, PERIODS, Options
@@ -29,8 +29,7 @@ def confirmation(options: Options, asked: Asked, now: float) -> EmailMessage:
     Values go through `email`'s registry of headers (RFC 5322), which refuses line breaks in them.
     """
     message = EmailMessage(policy=SMTP)
-    name, sender = parseaddr(options.sender)
-    message["From"] = Address(name or options.name, addr_spec=sender)
+    message["From"] = Address(options.sender_name or options.name, addr_spec=options.sender)
     message["To"] = Address(addr_spec=asked.wish.address)
     message["Subject"] = f"Confirm: {options.name} by mail"
     message["Date"] = format_datetime(datetime.fromtimestamp(now, UTC))

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 
 # Upper bounds in seconds of the buckets of request durations.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -39,7 +40,7 @@ class Metrics:
             self._buckets[at] += 1
             self._sum += seconds
 
-    def text(self, gauges: dict[str, float]) -> str:
+    def text(self, gauges: Mapping[str, float]) -> str:
         """Everything, with what the caller measured now."""
         lines = []
         with self._lock:

@@ -22,6 +22,7 @@ class Options(Struct, frozen=True):
     service_url: str
     secret: bytes
     sender: str
+    sender_name: str = ""
     topics: dict[str, str] = {}
     client_limit: int = 30
     address_limit: int = 5

@@ -157,14 +157,11 @@ def choose(connection: Connection, token: str, wish: Wish) -> Member | None:
     return subscriber(connection, token)
 
 
-def erase(connection: Connection, token: str) -> bool:
-    """Forget a subscriber and what was asked for that mailbox; whether there was one."""
+def erase(connection: Connection, token: str) -> None:
+    """Forget a subscriber, if there is one, and what was asked for that mailbox."""
     mailbox = connection.execute(select(SUBSCRIBERS.c.mailbox).where(SUBSCRIBERS.c.token == token)).scalar()
-    if mailbox is None:
-        return False
     connection.execute(delete(REQUESTS).where(REQUESTS.c.mailbox == mailbox))
     connection.execute(delete(SUBSCRIBERS).where(SUBSCRIBERS.c.token == token))
-    return True
 
 
 def open_requests(connection: Connection, address: str) -> list[tuple[Wish, int]]:
