@@ -113,6 +113,7 @@ WRITING |= {"copyfile", "copy2", "unlink", "rmdir", "symlink_to", "hardlink_to",
 # Who writes besides press, and where.
 WRITERS = {
     "commands/authors.py": "the lock of published ids, which people review",
+    "commands/email.py": "an edition to look at, into the folder that email build --out names",
     "commands/exporting.py": "the file that export --out names",
     "commands/new.py": "a new digest, into an empty folder",
     "commands/proposals.py": "cards to look at, into the folder that report --cards names",

@@ -33,8 +33,9 @@ class Settings(Record, frozen=True):
     seed: int = 0
     page_size: Annotated[int, Meta(ge=10, le=500)] = 60
     feed_size: Annotated[int, Meta(ge=1, le=500)] = 30
-    # There are as many feeds of people as of everything else together, many times over: one format unless asked.
     feed_formats: tuple[FeedFormat, ...] = ("atom", "rss", "json")
+    # There are many times more feeds of people than of everything else together: short ones, in one format.
+    author_feed_size: Annotated[int, Meta(ge=1, le=500)] = 10
     author_feed_formats: tuple[FeedFormat, ...] = ("atom",)
     feed_archives: tuple[FeedFamily, ...] = ("site",)
     feeds: tuple[SavedFeed, ...] = ()

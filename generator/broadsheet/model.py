@@ -340,7 +340,7 @@ class Related(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A group of papers that share words: all of them, most central first. `parent` is the broad topic of a finer one."""
+    """A group of papers that share words: all of them, most central first. `parent` is the topic above a finer one."""
 
     id: str
     label: str

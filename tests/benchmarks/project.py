@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from broadsheet.model import Digest, Paper, Record
+from broadsheet.fields import Record
+from broadsheet.model import Digest, Paper
 from corpus import Corpus
 
 # What a build starts from; everything else in the project's folder is output or cache and goes before a cold run.

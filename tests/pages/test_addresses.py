@@ -32,7 +32,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_whoever_names_the_site_names_its_address(placed: dict[str, Path], root: str) -> None:
     site = placed[root]
     canonical = {
-        page: html.fromstring(page.read_bytes()).xpath("//link[@rel='canonical']/@href") for page in site.rglob("*.html")
+        page: html.fromstring(page.read_bytes()).xpath("//link[@rel='canonical']/@href")
+        for page in site.rglob("*.html")
     }
     assert len(canonical) > 50
     for page, found in canonical.items():
@@ -40,7 +41,7 @@ def test_whoever_names_the_site_names_its_address(placed: dict[str, Path], root:
     sitemap = etree.fromstring((site / "sitemap.xml").read_bytes())
     listed = [loc.text for loc in sitemap.iter("{*}loc")]
     # Every page that says where it is, by the same words; former addresses are not listed.
-    kept = [found[0] for page, found in canonical.items() if found and b"http-equiv=\"refresh\"" not in page.read_bytes()]
+    kept = [found[0] for page, found in canonical.items() if found and b'http-equiv="refresh"' not in page.read_bytes()]
     assert sorted(listed) == sorted(kept)
     assert (site / "robots.txt").read_text("ascii") == f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n"
 

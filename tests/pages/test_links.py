@@ -1,6 +1,7 @@
 """Every page of a site: its links lead somewhere, it asks no other host for anything, and it is sound HTML."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ import html5lib
 import pytest
 from lxml import html
 
+from broadsheet.build import build
 from broadsheet.pages.views import ACCENT, ROOT, TOPIC
 
 # What makes a browser fetch something as it shows a page.
@@ -145,3 +147,26 @@ def test_every_page_says_where_it_is(any_site: Path) -> None:
             assert found == [root + page.relative_to(any_site).as_posix().removesuffix("index.html")]
         if page.name == "404.html" or moved:
             assert parsed(page).xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own digest, built once."""
+    site = tmp_path_factory.mktemp("own") / "site"
+    build(Path(__file__).parents[2], site)
+    return site
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_every_internal_link_resolves,
+        test_pages_ask_no_other_host_for_anything,
+        test_ids_are_unique,
+        test_every_generated_page_can_be_reached_from_the_front_page,
+        test_every_page_says_where_it_is,
+    ],
+)
+def test_the_digest_of_this_repository_is_as_sound(own_site: Path, check: Callable[[Path], None]) -> None:
+    check(own_site)

@@ -117,5 +117,6 @@ def test_documents_of_the_archive_say_what_they_are() -> None:
 )
 def test_which_feeds_keep_an_archive_is_a_setting(settings: dict[str, Any], kept: set[str]) -> None:
     many = [Paper(id=p.id, title=p.title, added=p.added, kind="preprint", authors=("Ada One",)) for p in papers(30)]
-    files = files_of(site_of(*many, feed_size=6, **settings))
+    files = files_of(site_of(*many, feed_size=6, author_feed_size=4, **settings))
+    assert len(read_xml(files["authors/ada-one/feed.atom.xml"])) == 4
     assert {name.rpartition("/")[0] for name in files if "/2026-" in name} == kept

@@ -67,7 +67,7 @@ def _serve(options: argparse.Namespace) -> int:
 
         from ..subscribe.service import store
         from ..subscribe.service.options import Options
-        from ..subscribe.service.run import run
+        from ..subscribe.service.run import server
         from ..subscribe.service.service import Service
         from ..subscribe.service.smtp import sender
         from ..subscribe.service.writer import Writer
@@ -103,7 +103,7 @@ def _serve(options: argparse.Namespace) -> int:
     host, port = listening.getsockname()[:2]
     service.journal.write("serving", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     try:
-        run(service, listening, options.proxy)
+        server(service, options.proxy).run(sockets=[listening])
     finally:
         hang_up()
     return FINE

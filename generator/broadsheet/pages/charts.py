@@ -106,7 +106,8 @@ def bars(values: Sequence[tuple[str, int]], width: int, height: int) -> Iterator
     step = width / len(values)
     for at, (name, count) in enumerate(values):
         tall = round((ground - top) * count / highest, 1)
-        x, wide = round(step * at + step * 0.1, 1), round(min(step * 0.8, 40), 1)
+        wide = round(min(step * 0.8, 40), 1)
+        x = round(step * (at + 0.5) - wide / 2, 1)
         if count:
             yield (
                 f'<rect x="{x:g}" y="{ground - tall:g}" width="{wide:g}" height="{tall:g}">'
@@ -114,9 +115,8 @@ def bars(values: Sequence[tuple[str, int]], width: int, height: int) -> Iterator
             )
     tallest = next(at for at, (_, count) in enumerate(values) if count == highest)
     yield f'<path class="ground" d="M0 {ground}H{width}"/>'
-    where = "end" if tallest > len(values) / 2 else "start"
-    x = min(step * (tallest + 1), width) if where == "end" else step * tallest
-    yield f'<text class="{where}" x="{round(x, 1):g}" y="{top - 4}">{highest}</text>'
+    x = round(min(max(step * (tallest + 0.5), 8), width - 8), 1)
+    yield f'<text class="mid" x="{x:g}" y="{top - 4}">{highest}</text>'
     yield f'<text x="0" y="{height - 4}">{escape(values[0][0])}</text>'
     yield f'<text class="end" x="{width}" y="{height - 4}">{escape(values[-1][0])}</text>'
 

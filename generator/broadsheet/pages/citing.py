@@ -1,6 +1,7 @@
 """A paper as reference managers and search engines take it from its page: texts to copy, citation tags, linked data."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
 import msgspec
@@ -34,18 +35,13 @@ _TYPES = {
     "software": "SoftwareSourceCode",
 }
 _WHOLES = {"journal": "Periodical", "chapter": "Book"}
-# A text in a script element ends at the first "</", wherever that stands.
-_IN_SCRIPT = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 
 
 def cite_forms(paper: Paper) -> tuple[CiteForm, ...]:
     """The reference in every form, the most asked for first."""
-    return (
-        CiteForm("BibTeX", bibtex(paper)),
-        CiteForm("RIS", ris(paper)),
-        CiteForm("CSL-JSON", csl_json(paper)),
-        CiteForm("Plain text", line(paper)),
-    )
+    forms = {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json, "Plain text": line}
+    # Between tags a quotation mark may stand as it is, and CSL-JSON is full of them.
+    return tuple(CiteForm(label, escape(form(paper), quote=False)) for label, form in forms.items())
 
 
 def citation_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -86,7 +82,8 @@ def linked_data(site: Site, paper: Paper, people: Sequence[Chip]) -> str:
         "creativeWorkStatus": "Retracted" if any(notice.kind == "retraction" for notice in paper.notices) else "",
     }
     text = msgspec.json.encode({name: value for name, value in found.items() if value}).decode()
-    return text.translate(_IN_SCRIPT)
+    # What stands in a script element ends at the first "</", and begins a comment at "<!--".
+    return text.replace("<", r"\u003c")
 
 
 def _tags(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ class CiteForm(View, frozen=True):
     """The reference to a paper as text, under what its form is called."""
 
     label: str
-    text: str
+    text_html: str
 
 
 class NoticeLine(View, frozen=True):

@@ -37,7 +37,7 @@ def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
     """All papers, newest first, a page at a time, under headings of years."""
     size = site.config.settings.page_size
     ids = list(site.catalog.papers)
-    also = (("Tags", "tags/", site.tags), ("Venues", "venues/", site.venues))
+    also = (("tag", "tags/", site.tags), ("venue", "venues/", site.venues))
     ways = tuple(chip(name, ROOT + url) for name, url, there in also if there)
     for number in range(1, pages_of(len(ids), size) + 1):
         years: dict[str, list[str]] = {}

@@ -22,8 +22,8 @@ from .views import ROOT, Chip, Group, IndexView, chip
 MOST_COAUTHORS = 24
 # Papers that make two people close co-authors.
 CLOSE = 2
-# Fewer papers make no chart.
-CHARTED = 3
+# Fewer papers make no chart, nor do more years.
+CHARTED, MOST_YEARS = 3, 60
 # Close co-authors and others of one paper, each as finished list items.
 Coauthors = tuple[str, str]
 LETTER_SIZE = 500
@@ -119,8 +119,8 @@ def _view(
     years: dict[str, list[str]] = {}
     for paper_id in sorted(person.papers, key=lambda i: site.paper(i).date or "", reverse=True):
         years.setdefault(site.year_of(paper_id), []).append(_set_off(fragments.lines[paper_id], person))
-    counts = _by_year({year: len(lines) for year, lines in years.items()})
-    charted = len(person.papers) >= CHARTED and len(counts) > 1
+    counts = _by_year({year: len(lines) for year, lines in years.items()}) if len(person.papers) >= CHARTED else ()
+    charted = 1 < len(counts) <= MOST_YEARS
     kinds = Counter(KINDS[kind] for i in person.papers if (kind := site.paper(i).kind))
     entry = person.entry
     own_list = _own_list(person, fragments)

@@ -76,7 +76,7 @@ def _position(position: Position) -> dict[str, Any]:
         "description": position.department,
         "startDate": position.start,
         "endDate": position.end,
-        "summary": " ".join(filter(None, (position.project, position.note))),
+        "summary": ". ".join(filter(None, (position.project, position.note))),
         "highlights": [f"With {', '.join(position.advisers)}"] if position.advisers else [],
     }
 

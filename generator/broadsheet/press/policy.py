@@ -1,6 +1,7 @@
 """The Content-Security-Policy of a page, as an element: a static host sets no headers.
 
-Scripts run when they are files of the site or stand in the engine's frame, by hash (W3C Content Security Policy Level 3).
+Scripts run when they are files of the site or stand in the engine's frame, by hash (W3C, Content Security Policy
+Level 3).
 """
 
 import base64

@@ -150,7 +150,9 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
     if done.returncode or not (out / "index.html").is_file():
         words = (done.stderr + done.stdout).strip()[-2000:]
         raise EngineError(f"{engine} could not render the hand-written pages:\n{words}")
-    shells = {out / _shell_url(section, depth) / "index.html" for section, depths in SECTIONS.items() for depth in depths}
+    shells = {
+        out / _shell_url(section, depth) / "index.html" for section, depths in SECTIONS.items() for depth in depths
+    }
     for path in sorted(out.rglob("*.html")):
         # A shell gets its policy when it is cut.
         if path not in shells:

@@ -17,9 +17,7 @@ def _one_line(pattern: str, code: str, hint: str, example: str) -> Meta:
 
 _ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _HOST = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
-Mailbox = Annotated[
-    str, _one_line(f"{_ATOMS}@{_HOST}", "bad-mail", "write a plain mail address", "digest@example.org")
-]
+Mailbox = Annotated[str, _one_line(f"{_ATOMS}@{_HOST}", "bad-mail", "write a plain mail address", "digest@example.org")]
 Host = Annotated[str, _one_line(rf"{_HOST}|[0-9A-Fa-f:]+", "bad-host", "write a host name", "smtp.example.org")]
 Line = Annotated[str, _one_line(r"[^\n\r]*", "bad-line", "write it on one line", "The editors")]
 

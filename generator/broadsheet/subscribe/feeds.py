@@ -60,10 +60,11 @@ def feed_files(
 
     for channel in followed:
         newest = sorted(channel.papers, key=rank.__getitem__)
-        window = newest[: settings.feed_size]
+        size = settings.author_feed_size if channel.family == "authors" else settings.feed_size
+        window = newest[:size]
         forms = formats(settings, channel.family)
         wanted = "atom" in forms and channel.family in settings.feed_archives
-        parts = archive(newest, days.__getitem__, settings.feed_size) if wanted else []
+        parts = archive(newest, days.__getitem__, size) if wanted else []
         links = ["", *(site.config.url + feed_archive_url(channel.stem, part.name) for part in parts), ""]
         for form in forms:
             data = document(form, _head(site, channel, form, window, updated, links[-2]), window)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...model import Link, Paper
 from .bibtex_fields import KINDS, LINK_FIELDS, USUAL_TYPES, VERBATIM
@@ -105,6 +106,7 @@ def entry(kind: str, key: str, fields: dict[str, str]) -> str:
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
+@lru_cache(maxsize=100_000)
 def written(name: Name) -> str:
     """A name as BibTeX reads it back: von Family, Jr, Given, an organisation in braces.
 

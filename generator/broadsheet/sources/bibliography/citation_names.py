@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...model import Paper
 from .bibtex_fields import paper_names
@@ -35,6 +36,8 @@ def _in_parts(shown: list[str], recorded: list[Name] | None) -> list[Name]:
     return [_split(name) for name in shown]
 
 
+# A page has its paper's reference in four forms, and a collection has its people on many papers.
+@lru_cache(maxsize=100_000)
 def _split(text: str) -> Name:
     if _AND.search(text) or "{" in text or "}" in text:
         return Name(text)

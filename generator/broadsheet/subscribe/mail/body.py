@@ -60,5 +60,6 @@ def _segments(text: str) -> list[bytes]:
 
 
 def _encoded(text: str) -> bytes:
-    """Quoted-printable with the line ends that mail has."""
-    return b2a_qp(text.replace("\n", "\r\n").encode(), istext=True)
+    """Quoted-printable with the line ends that mail has; b2a_qp breaks lines as the text does, so that does too."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return b2a_qp(plain.encode(), istext=True).replace(b"\n", b"\r\n")

@@ -11,7 +11,9 @@ from ...sources.mailing import Mail
 TIMEOUT = 600.0
 
 
-def connect(mail: Mail, password: str = "", timeout: float = TIMEOUT, context: ssl.SSLContext | None = None) -> smtplib.SMTP:
+def connect(
+    mail: Mail, password: str = "", timeout: float = TIMEOUT, context: ssl.SSLContext | None = None
+) -> smtplib.SMTP:
     """Connect, encrypt, log in. `context` says whom to trust; the system's authorities by default.
 
     Raises smtplib.SMTPException and OSError; SetupError where trying again would change nothing.

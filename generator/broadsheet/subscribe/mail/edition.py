@@ -19,14 +19,14 @@ from ...pages.views import Outlink
 from ...pages.wording import hardware, label, metric_name
 from ..subscribers import Period
 
-# Names in a byline, leading papers, results, and characters of a summary and of one note among several.
-NAMES, LEADS, RESULTS, LONG, NOTE = 4, 3, 8, 700, 400
+# Names in a byline, leading papers, results; characters of a summary, of a short one, of one note among several.
+NAMES, LEADS, RESULTS, LONG, SHORT, NOTE = 4, 3, 8, 700, 240, 400
 # Where a paper near no topic is listed.
 OTHER = ""
 
 
 class Story(Struct, frozen=True):
-    """A paper in an edition. Texts are plain; `word` is the curator's on this pick, `topics` its broad and finer one."""
+    """A paper in an edition. Texts are plain; `word` is the curator's, `topics` its broad and finer one."""
 
     id: str
     url: str
@@ -103,7 +103,7 @@ class Choice(Struct, frozen=True):
 
 def key_of(period: Period, day: str) -> str:
     """The name of the edition that a day belongs to: `2026-04-17`, `2026-W16` or `2026-04`."""
-    return {"day": str, "week": week_of, "month": month_of}[period](day)
+    return week_of(day) if period == "week" else month_of(day) if period == "month" else day
 
 
 def make_edition(site: Site, period: Period, day: str, lines: Iterable[Line], names: Names) -> Edition:
@@ -159,7 +159,9 @@ def _ends(period: Period, day: str) -> tuple[str, str]:
 def _stories(site: Site, days: list[str]) -> tuple[Story, ...]:
     """Every pick once: of several issues the first picks first, those of the newest issue before others."""
     picks = [
-        (at, -number, pick) for number, day in enumerate(days) for at, pick in enumerate(site.catalog.digests[day].picked)
+        (at, -number, pick)
+        for number, day in enumerate(days)
+        for at, pick in enumerate(site.catalog.digests[day].picked)
     ]
     found: dict[str, Story] = {}
     for _, _, pick in sorted(picks, key=lambda item: item[:2]):
@@ -184,6 +186,14 @@ def _story(site: Site, paper_id: str, word: str) -> Story:
     )
 
 
+def brief(text: str) -> str:
+    """The first sentences of a summary, as many as a short entry takes; else its beginning."""
+    if len(text) <= SHORT:
+        return text
+    end = text.rfind(". ", 0, SHORT)
+    return text[: end + 1] if end > SHORT // 3 else description(text, SHORT)
+
+
 def _words(html: str) -> str:
     """The byline without its links: mail is read away from the site, and every link in it costs bytes."""
     return unescape(re.sub(r"<[^>]*>", "", html))
@@ -197,9 +207,7 @@ def _sections(site: Site, stories: Iterable[Story]) -> tuple[Section, ...]:
         counts[broad] = counts.get(broad, 0) + 1
     order = [topic.id for topic in site.landscape.topics if topic.id in counts]
     ranked = sorted(order, key=lambda topic: -counts[topic])
-    found = [
-        Section(i, site.topics[i].name, site.config.url + topic_url(i), site.topics[i].accent) for i in ranked
-    ]
+    found = [Section(i, site.topics[i].name, site.config.url + topic_url(i), site.topics[i].accent) for i in ranked]
     return (*found, Section(OTHER, "Other papers" if found else "Papers", "", 0))
 
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from ...pages.environment import template
 from ...pages.prose import bare, inline, markdown
 from ...pages.site import description
-from .edition import Edition, Note
+from .edition import Edition, Note, brief
 from .pieces import COUNT, PERSONAL, Pieces
 
-# Characters of a summary outside the leading stories, of the line that inboxes show after the subject, of a long note.
-SHORT, PREHEADER, LONG_NOTE = 220, 140, 4000
+# Characters of the line that inboxes show after the subject, and of a long note.
+PREHEADER, LONG_NOTE = 140, 4000
 _CUT = re.compile(r"<!--(\w+) ([\w-]*)-->\s*")
 _TARGET = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _LINES = re.compile(r"\n\s*")
@@ -29,15 +29,19 @@ def html_pieces(edition: Edition, theme: Path, postal_address: str = "") -> Piec
     whole = template(theme, "mail/edition.html").render(
         edition=edition,
         style=template(theme, "mail/mail.css").render(),
+        screens=template(theme, "mail/screens.css").render().partition("*/")[2].strip(),
         preheader=description("; ".join(story.title for story in edition.stories[:3]), PREHEADER),
-        notes=[{"heading": note.heading, "url": note.url, "curator": note.curator, "html": h} for note, h in _notes(edition)],
+        notes=[
+            {"heading": note.heading, "url": note.url, "curator": note.curator, "html": h}
+            for note, h in _notes(edition)
+        ],
         labels={story.id: labels[story.topics[0]] if story.topics else None for story in edition.stories},
-        briefs={story.id: description(story.summary, SHORT) for story in edition.stories},
+        briefs={story.id: brief(story.summary) for story in edition.stories},
         postal_address=postal_address,
         PERSONAL=PERSONAL,
         COUNT=COUNT,
     )
-    inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
     head, *parts = _CUT.split(_LINES.sub("\n", inliner.inline(whole)))
     places = {(kind, name): html for kind, name, html in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}
     return Pieces(head, places, places.pop(("end", "")))

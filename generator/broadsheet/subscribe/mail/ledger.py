@@ -6,11 +6,11 @@ ledger; it loses it when it ends, however it ends.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from ...faults import SetupError
 
@@ -43,7 +43,6 @@ class Ledger:
             # Exclusive: the lock is held from the first write until the process ends.
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
             self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
@@ -52,6 +51,7 @@ class Ledger:
         except sqlite3.DatabaseError as error:
             raise SetupError(f"{path} is no ledger: {error}") from error
         self._queue: list[tuple[str, tuple[str, ...]]] = []
+        self._durable = False
         self._queueing, self._committing = Lock(), Lock()
 
     def __enter__(self) -> "Ledger":
@@ -66,7 +66,9 @@ class Ledger:
 
     def unconfirmed(self, edition: str) -> list[tuple[str, str, str]]:
         """Address, Message-ID and time of those whose message no server has confirmed."""
-        words = "SELECT address, message_id, at FROM deliveries WHERE edition = ? AND state = 'handing' ORDER BY address"
+        words = (
+            "SELECT address, message_id, at FROM deliveries WHERE edition = ? AND state = 'handing' ORDER BY address"
+        )
         return self._read(words, edition)
 
     def paused(self) -> dict[str, str]:
@@ -75,27 +77,32 @@ class Ledger:
 
     def begin(self, edition: str, address: str, message_id: str, at: str) -> None:
         """Say that a message is about to be handed over; on the disk when this returns."""
-        self._write([(_PUT, (edition, address, "handing", message_id, "", at))])
+        self._write([(_PUT, (edition, address, "handing", message_id, "", at))], durable=True)
 
     def finish(self, edition: str, address: str, state: State, message_id: str, reply: str, at: str) -> None:
-        """Say what became of it; a mailbox that is not there is paused."""
+        """Say what became of it; a mailbox that is not there is paused.
+
+        Safe once this process ends, and on the disk with the next `begin`: what a power failure takes is unconfirmed.
+        """
         changes = [(_PUT, (edition, address, state, message_id, reply, at))]
         self._write(changes + ([(_PAUSE, (address, reply, edition, at))] if state == "bounced" else []))
 
     def resolve(self, edition: str, sent: bool, at: str) -> int:
         """Settle the unconfirmed of an edition as somebody decided; give how many there were."""
-        words = "UPDATE deliveries SET state = ?, reply = 'decided by hand', at = ? WHERE edition = ? AND state = 'handing'"
+        words = (
+            "UPDATE deliveries SET state = ?, reply = 'decided by hand', at = ? WHERE edition = ? AND state = 'handing'"
+        )
         return self._db.execute(words, ("sent" if sent else "deferred", at, edition)).rowcount
 
     def resume(self, address: str) -> bool:
         """Write to a paused mailbox again; False if it was not paused."""
         return self._db.execute("DELETE FROM paused WHERE address = ?", (address,)).rowcount > 0
 
-    def _read(self, words: str, *values: str) -> list[tuple[str, ...]]:
+    def _read(self, words: str, *values: str) -> list[Any]:
         with self._committing:
             return self._db.execute(words, values).fetchall()
 
-    def _write(self, changes: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def _write(self, changes: Sequence[tuple[str, tuple[str, ...]]], durable: bool = False) -> None:
         """Commit changes together with those of other threads that wait: the disk is what takes time.
 
         Whoever gets the second lock commits all that is queued, so when this thread has it, its own changes are either
@@ -103,10 +110,14 @@ class Ledger:
         """
         with self._queueing:
             self._queue += changes
+            self._durable |= durable
         with self._committing:
             with self._queueing:
                 due, self._queue = self._queue, []
+                durable, self._durable = self._durable, False
             if due:
+                # SQLite's FULL waits for the disk at each commit, NORMAL does not.
+                self._db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
                 self._db.execute("BEGIN IMMEDIATE")
                 for words, values in due:
                     self._db.execute(words, values)

@@ -1,6 +1,7 @@
 """A message: headers that are everybody's, those that are one reader's, and the body between them."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 from email.headerregistry import Address
@@ -18,6 +19,10 @@ from .edition import Edition
 
 # The policy refuses line ends in values. Addresses of the web must not be folded: Python would encode their parts.
 _WHOLE = SMTP.clone(max_line_length=990)
+# Characters of a text in a header.
+_LONGEST = 200
+# A line end after which the same header does not go on.
+_BROKEN = re.compile(r"\r(?!\n)|(?<!\r)\n|\n(?![ \t]|\Z)")
 Sign = Callable[[bytes], bytes]
 
 
@@ -61,7 +66,7 @@ def message(letter: Letter, mail: Mail, reader: Subscriber, sign: Sign | None = 
 def subject(edition: Edition) -> str:
     """The paper, the edition, and its title or first story."""
     told = edition.title or (edition.stories[0].title if edition.stories else "")
-    return one_line(f"{edition.site_name}, {edition.name}" + (f": {told}" if told else ""))[:200]
+    return one_line(f"{edition.site_name}, {edition.name}" + (f": {told}" if told else ""))
 
 
 def message_id(edition: str, mail: Mail, reader: Subscriber) -> str:
@@ -76,10 +81,20 @@ def unsubscribe_url(mail: Mail, reader: Subscriber) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text as a header may hold it: no line ends or other signs that cannot be seen."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    """A text as a header may hold it: no line ends or other signs that cannot be seen, not too long.
+
+    Nor what looks like an encoded word (RFC 2047): Python decodes it and writes what was in it, line ends too.
+    """
+    shown = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    return shown[:_LONGEST].replace("=?", "= ?")
 
 
 def _lines(head: EmailMessage) -> bytes:
-    """The headers without the empty line that ends them."""
-    return head.as_bytes().removesuffix(b"\r\n")
+    """The headers as they travel, in ASCII, long ones folded. Raises ValueError if one would become two."""
+    lines = []
+    for name, value in head.items():
+        line = head.policy.fold(name, value)
+        if _BROKEN.search(line):
+            raise ValueError(f"the header {name} holds a line end")
+        lines.append(line)
+    return "".join(lines).encode("ascii")

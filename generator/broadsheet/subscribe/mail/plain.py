@@ -6,10 +6,10 @@ from textwrap import fill
 
 from ...pages.prose import bare
 from ...pages.site import description
-from .edition import Edition, Note, Story
+from .edition import Edition, Note, Story, brief
 from .pieces import COUNT, PERSONAL, Pieces
 
-WIDTH, SHORT, LONG_NOTE = 72, 220, 4000
+WIDTH, LONG_NOTE = 72, 4000
 _BLANK = re.compile(r"\n\s*\n")
 
 
@@ -19,7 +19,10 @@ def text_pieces(edition: Edition, postal_address: str = "") -> Pieces:
     places = {("lead", s.id): _lead(s, labels[s.topics[0]] if s.topics else "") for s in edition.stories}
     places |= {("brief", s.id): _brief(s) for s in edition.stories}
     places |= {("section", s.id): _heading(s.label) for s in edition.sections}
-    places |= {("result", r.id): _block(f"{r.figure} {r.metric}", _wrapped(r.what, "  "), f"  {r.url}") for r in edition.results}
+    places |= {
+        ("result", r.id): _block(f"{r.figure} {r.metric}", _wrapped(r.what, "  "), f"  {r.url}")
+        for r in edition.results
+    }
     places["results", ""] = _heading("New measured results")
     places["more", ""] = _block(f"{COUNT} more on the site: {edition.url}")
     places["web", ""] = _block("-" * WIDTH, f"On the site: {edition.url}")
@@ -29,7 +32,7 @@ def text_pieces(edition: Edition, postal_address: str = "") -> Pieces:
 
 
 def _head(edition: Edition) -> str:
-    top = [edition.site_name, _wrapped(edition.tagline), _wrapped(edition.span or edition.name), "=" * WIDTH]
+    top = [edition.site_name, _wrapped(edition.tagline), _wrapped(edition.span or edition.name), "-" * WIDTH]
     parts = [_block(*top)] + ([_block(_wrapped(edition.title))] if edition.title else [])
     return "".join([*parts, *(_note(note, len(edition.notes) > 1) for note in edition.notes)])
 
@@ -52,7 +55,7 @@ def _lead(story: Story, topic: str) -> str:
 
 
 def _brief(story: Story) -> str:
-    told = (story.byline, description(story.summary, SHORT), story.word)
+    told = (story.byline, brief(story.summary), story.word)
     title = _wrapped(f"* {story.title}", "  ")
     return _block(title, *(_wrapped(text, "  ", "  ") for text in told), *_indented([story.url]))
 

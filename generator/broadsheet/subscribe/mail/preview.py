@@ -35,8 +35,8 @@ pre {{ border: 1px solid; padding: 1rem; height: calc(80vh - 2rem); overflow: au
 <p>{size}. <a href="message.eml">message.eml</a> opens in a mail program.</p>
 <table>{headers}</table>
 <div class="ways">
-<section><h2>600 pixels</h2><iframe src="message.html" width="632" title="The message, wide"></iframe></section>
-<section><h2>390 pixels</h2><iframe src="message.html" width="390" title="The message on a telephone"></iframe></section>
+<section><h2>600 pixels</h2><iframe src="message.html" width="600" title="The message, wide"></iframe></section>
+<section><h2>390 pixels</h2><iframe src="message.html" width="390" title="The message, narrow"></iframe></section>
 <section><h2>Text</h2><pre>{text}</pre></section>
 </div>
 """
@@ -49,7 +49,7 @@ def preview_files(edition: Edition, choice: Choice, html: Pieces, text: Pieces, 
     letter = make_letter(mail, edition, body, datetime.fromisoformat(edition.day).replace(tzinfo=UTC))
     data = message(letter, mail, _SAMPLE)
     read = message_from_bytes(data, policy=default)
-    plain, rich = (part.get_content() for part in read.iter_parts())  # type: ignore[attr-defined]
+    plain, rich = (part.get_content().replace("\r\n", "\n") for part in read.iter_parts())
     page = _PAGE.format(
         title=escape(read["Subject"]),
         size=f"{len(data):,} bytes, {body.html_bytes:,} of them HTML",

@@ -43,7 +43,7 @@ def verdict(of: Reply) -> Verdict:
     subject, detail = _enhanced(of)
     if of.stage == "sender":
         return "stop"
-    if subject == 1 and detail in (1, 2, 3, 6, 10) or subject == 2 and detail == 1:
+    if (subject == 1 and detail in (1, 2, 3, 6, 10)) or (subject == 2 and detail == 1):
         return "bounced"
     # A full mailbox, one that takes no such message: the next edition may get through.
     if subject == 2:

@@ -1,6 +1,5 @@
 """Handing an edition over: connections that are kept, no more than so many a second, back when the server is busy."""
 
-import re
 import smtplib
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -10,7 +9,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from .ledger import Ledger
+from .ledger import Ledger, State
 from .replies import Reply, is_busy, reply, verdict
 from .run import Delivery, Run
 
@@ -18,7 +17,6 @@ from .run import Delivery, Run
 ROUNDS = (60.0, 300.0, 900.0)
 # Seconds of rest after one reply of a busy server, after two in a row, and so on.
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 60.0, 120.0)
-_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 Connect = Callable[[], smtplib.SMTP]
 
@@ -94,7 +92,8 @@ def _work(run: Run, sending: Sending) -> None:
             if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
                 run.stop(f"the server answers {reply('sender', error.smtp_code, _bytes(error.smtp_error))}")
                 break
-            server, busy = _closed(server), busy + 1
+            _close(server)
+            server, busy = None, busy + 1
             if busy > len(sending.back_off):
                 run.stop(f"no connection after {busy} tries: {error}")
                 break
@@ -106,10 +105,11 @@ def _work(run: Run, sending: Sending) -> None:
         delivery = None
         busy = busy + 1 if answer is None or is_busy(answer) else 0
         if answer is None or answer.code == 421:
-            server = _closed(server)
+            _close(server)
+            server = None
         if busy:
             run.halt.wait(sending.back_off[min(busy, len(sending.back_off)) - 1])
-    _closed(server)
+    _close(server)
 
 
 def _hand_over(server: smtplib.SMTP, delivery: Delivery, sending: Sending) -> Reply | None:
@@ -121,7 +121,8 @@ def _hand_over(server: smtplib.SMTP, delivery: Delivery, sending: Sending) -> Re
     if verdict(answer) == "sent":
         answer = reply("recipient", *server.rcpt(delivery.address))
     if verdict(answer) == "sent":
-        text = _DOT.sub(b"..", delivery.message())
+        # The first line is a header; no other may begin with one dot (RFC 5321, 4.5.2).
+        text = delivery.message().replace(b"\r\n.", b"\r\n..")
         answer = reply("data", *server.docmd("DATA"))
         if answer.code == 354:
             sending.ledger.begin(sending.edition, delivery.key, delivery.message_id, _now())
@@ -141,7 +142,7 @@ def _settle(run: Run, answer: Reply | None, delivery: Delivery, sending: Sending
         run.count("unconfirmed")
         return
     found = verdict(answer)
-    state = "deferred" if found in ("later", "stop") else found
+    state: State = "deferred" if found == "later" or found == "stop" else found
     sending.ledger.finish(sending.edition, delivery.key, state, delivery.message_id, str(answer), _now())
     if found == "later":
         run.put_off(delivery)
@@ -151,7 +152,7 @@ def _settle(run: Run, answer: Reply | None, delivery: Delivery, sending: Sending
         run.count(found)
 
 
-def _closed(server: smtplib.SMTP | None) -> None:
+def _close(server: smtplib.SMTP | None) -> None:
     """Say goodbye, if somebody still listens."""
     if server:
         with suppress(smtplib.SMTPException, OSError):

@@ -70,7 +70,12 @@ def application(service: Service) -> ASGIApp:
     ]
     handlers = {SQLAlchemyError: partial(_failed, service), HTTPException: partial(_refused, service)}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan, max_body_size=_LARGEST)
-    return partial(_observed, app, service, frozenset(route.path for route in routes))
+    known = frozenset(route.path for route in routes)
+
+    async def observed(scope: Scope, receive: Receive, send: Send) -> None:
+        await _observed(app, service, known, scope, receive, send)
+
+    return observed
 
 
 async def health(service: Service, request: Request) -> Response:

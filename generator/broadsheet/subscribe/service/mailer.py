@@ -13,14 +13,14 @@ from .journal import Journal
 from .messages import confirmation
 from .metrics import Metrics
 from .options import Options
-from .store import Asked, drop, due, forget_old, mailed, put_off
+from .store import Asked, drop, forget_old, mailed, take
 from .wishes import same
 from .writer import Writer
 
 # Seconds between looks at the table, and between clearings of what is too old.
 PAUSE, CLEARING = 1.0, 3600.0
-# Seconds to the next try, which double with every one; after so many tries the request is dropped.
-BACK_OFF, TRIES = 60.0, 8
+# After so many tries the request is dropped.
+TRIES = 8
 _AT_ONCE = 50
 
 Send = Callable[[EmailMessage], None]
@@ -73,7 +73,7 @@ class Mailer:
     def _round(self) -> bool:
         """Send some of what is due; whether there was any."""
         now = self._clock()
-        found = self._writer.submit(lambda connection: due(connection, now, _AT_ONCE)).result()
+        found = self._writer.submit(lambda connection: take(connection, now, _AT_ONCE)).result()
         for asked in found:
             if self._stop.is_set():
                 return False
@@ -82,25 +82,23 @@ class Mailer:
         return bool(found)
 
     def _one(self, asked: Asked) -> None:
-        now, tries = self._clock(), asked.tries + 1
         try:
-            self._send(confirmation(self._options, asked, now))
+            self._send(confirmation(self._options, asked, self._clock()))
         except (smtplib.SMTPException, OSError, SetupError) as error:
-            refused = _is_final(error) or tries >= TRIES
-            self._note("refused" if refused else "put off", asked, type(error).__name__)
+            # Otherwise it is put off already, by `take`.
+            refused = _is_final(error) or asked.tries >= TRIES
             if refused:
-                self._writer.submit(lambda connection: drop(connection, asked.id)).result()
-            else:
-                until = now + BACK_OFF * 2 ** (tries - 1)
-                self._writer.submit(lambda connection: put_off(connection, asked.id, until, tries)).result()
+                self._writer.submit(lambda connection: drop(connection, asked.id))
+            self._note("refused" if refused else "put off", asked, type(error).__name__)
         else:
-            self._writer.submit(lambda connection: mailed(connection, asked.id)).result()
+            # Not waited for: the next round asks the database after this, in its order.
+            self._writer.submit(lambda connection: mailed(connection, asked.id))
             self._note("sent", asked, "")
 
     def _note(self, outcome: str, asked: Asked, reason: str) -> None:
         self._metrics.add("broadsheet_confirmation_mails_total", outcome=outcome)
         address = self._journal.mark(same(asked.wish.address))
-        self._journal.write("confirmation mail", outcome=outcome, address=address, tries=asked.tries + 1, reason=reason)
+        self._journal.write("confirmation mail", outcome=outcome, address=address, tries=asked.tries, reason=reason)
 
 
 def _is_final(error: Exception) -> bool:

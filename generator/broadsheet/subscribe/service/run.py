@@ -1,7 +1,6 @@
 """The application on a socket, until a signal ends it: uvicorn, with logs of our own."""
 
 import logging
-import socket
 from collections.abc import Sequence
 
 import uvicorn
@@ -27,14 +26,14 @@ class _Lines(logging.Handler):
         self._journal.write("server", level=record.levelname, words=words, kind=kind.__name__ if kind else "")
 
 
-def run(service: Service, listening: socket.socket, proxies: Sequence[str] = ()) -> None:
-    """Serve until SIGTERM or SIGINT; then end what is under way, close the service and return or re-raise.
+def server(service: Service, proxies: Sequence[str] = ()) -> uvicorn.Server:
+    """A server, not started. It closes the service when it ends, after what is under way.
 
     X-Forwarded-For and X-Forwarded-Proto are believed from `proxies` (addresses or networks) and from nobody else.
     """
     logger = logging.getLogger("uvicorn.error")
     logger.handlers, logger.propagate = [_Lines(service.journal)], False
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.WARNING)
     settings = uvicorn.Config(
         application(service),
         log_config=None,
@@ -45,4 +44,4 @@ def run(service: Service, listening: socket.socket, proxies: Sequence[str] = ())
         timeout_graceful_shutdown=GRACE,
         ws="none",
     )
-    uvicorn.Server(settings).run(sockets=[listening])
+    return uvicorn.Server(settings)

@@ -23,7 +23,6 @@ from sqlalchemy import (
     event,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -32,6 +31,8 @@ from sqlalchemy.engine import Row
 from .options import LINK_LASTS
 from .wishes import Wish, same
 
+# Seconds to the next try of a confirmation mail, which double with every one.
+BACK_OFF = 60
 TABLES = MetaData()
 SUBSCRIBERS = Table(
     "subscribers",
@@ -70,7 +71,7 @@ SETTINGS = Table(
 
 
 class Asked(Struct, frozen=True):
-    """A request whose confirmation mail is due; it was tried `tries` times."""
+    """A request whose confirmation mail is due, for the `tries`th time."""
 
     id: str
     wish: Wish
@@ -170,21 +171,24 @@ def open_requests(connection: Connection, address: str) -> list[tuple[Wish, int]
     return [(_wish(row), row.asked) for row in rows]
 
 
-def due(connection: Connection, now: float, most: int) -> list[Asked]:
-    """Requests whose confirmation mail is to be sent now, the oldest first."""
+def take(connection: Connection, now: float, most: int) -> list[Asked]:
+    """Requests whose confirmation mail is to be sent now, the oldest first.
+
+    Each is put off here already, for twice as long every time: should nobody be able to note that its mail went out,
+    nobody sends it again and again.
+    """
     when = REQUESTS.c.mail_at
-    rows = connection.execute(select(REQUESTS).where(when <= int(now)).order_by(when).limit(most))
-    return [Asked(row.id, _wish(row), row.tries) for row in rows]
+    rows = connection.execute(select(REQUESTS).where(when <= int(now)).order_by(when).limit(most)).all()
+    found = [Asked(row.id, _wish(row), row.tries + 1) for row in rows]
+    for one in found:
+        later = int(now) + BACK_OFF * 2 ** (one.tries - 1)
+        connection.execute(update(REQUESTS).where(REQUESTS.c.id == one.id).values(mail_at=later, tries=one.tries))
+    return found
 
 
 def mailed(connection: Connection, request: str) -> None:
     """Note that a confirmation mail was handed over."""
     connection.execute(update(REQUESTS).where(REQUESTS.c.id == request).values(mail_at=None))
-
-
-def put_off(connection: Connection, request: str, until: float, tries: int) -> None:
-    """Note that a confirmation mail is to be tried again."""
-    connection.execute(update(REQUESTS).where(REQUESTS.c.id == request).values(mail_at=int(until), tries=tries))
 
 
 def drop(connection: Connection, request: str) -> None:
@@ -194,7 +198,7 @@ def drop(connection: Connection, request: str) -> None:
 
 def forget_old(connection: Connection, now: float) -> int:
     """Forget requests whose links hold no more; how many."""
-    late = or_(REQUESTS.c.mail_at.is_(None), REQUESTS.c.tries > 0) & (REQUESTS.c.asked < int(now) - LINK_LASTS)
+    late = REQUESTS.c.asked < int(now) - LINK_LASTS
     return connection.execute(delete(REQUESTS).where(late)).rowcount
 
 

@@ -31,7 +31,7 @@ def checked_address(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=False).ascii_email
+        return validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True).ascii_email
     except EmailNotValidError:
         return None
 

@@ -3,23 +3,22 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any
 
-import uvicorn
 from aiosmtpd.controller import Controller
 
 from broadsheet.pages.environment import theme_folder
 from broadsheet.sources.mailing import Mail
 from broadsheet.subscribe.service import store
-from broadsheet.subscribe.service.app import application
 from broadsheet.subscribe.service.options import Options
+from broadsheet.subscribe.service.run import server
 from broadsheet.subscribe.service.service import Service
 from broadsheet.subscribe.service.smtp import sender
 from broadsheet.subscribe.service.writer import Writer
@@ -62,7 +61,12 @@ def mail_server() -> Iterator[tuple[Sink, int]]:
 
 @contextmanager
 def subscription_service(
-    database: str, smtp_port: int, listening: socket.socket | None = None, **options: Any
+    database: str,
+    smtp_port: int,
+    listening: socket.socket | None = None,
+    proxies: Sequence[str] = (),
+    clock: Callable[[], float] = time,
+    **options: Any,
 ) -> Iterator[tuple[str, Service, list[str]]]:
     """The address of a running service, the service, and the lines of its log."""
     listening = listening or socket.create_server(("127.0.0.1", 0))
@@ -83,22 +87,19 @@ def subscription_service(
             **options,
         }
     )
-    send, hang_up = sender(
-        Mail(sender="editors@example.org", host="127.0.0.1", port=smtp_port, security="none")
-    )
+    send, hang_up = sender(Mail(sender="editors@example.org", host="127.0.0.1", port=smtp_port, security="none"))
     lines: list[str] = []
-    service = Service(told, Writer(engine), send, theme_folder(), lines.append)
-    settings = uvicorn.Config(application(service), log_config=None, access_log=False, proxy_headers=False, ws="none")
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    service = Service(told, Writer(engine), send, theme_folder(), lines.append, clock)
+    running = server(service, proxies)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         end = monotonic() + 20
-        while not server.started and monotonic() < end:
+        while not running.started and monotonic() < end:
             sleep(0.01)
         yield address, service, lines
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join()
         hang_up()
         listening.close()

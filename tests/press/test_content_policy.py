@@ -47,7 +47,9 @@ def test_only_who_asks_may_compile() -> None:
 
 def test_the_policy_comes_before_all_that_it_speaks_of() -> None:
     page = with_policy(HEAD.format("<script>a()</script>"))
-    assert page.startswith('<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src')
+    assert page.startswith(
+        '<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src'
+    )
 
 
 def test_no_other_host_and_nothing_unsafe_for_scripts() -> None:
