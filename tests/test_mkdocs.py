@@ -80,7 +80,8 @@ def test_zensical_gives_the_same_pages(site: Path, corpus: Path, tmp_path: Path)
                 b"broadsheet.css",
                 b'class="skip"',
             ):
-                assert there[name].count(text) >= 1, (name, text)
+                # What stands for every missing page has no address of its own.
+                assert there[name].count(text) >= 1 or (name, text) == ("404.html", b'rel="canonical"'), (name, text)
     assert compared > 50
     # The paper has no letters of its own from another host, whatever the engine.
     assert b"fonts.googleapis" not in there["index.html"] + there["404.html"]

@@ -23,8 +23,6 @@ pytestmark = pytest.mark.browser
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # The colours of the looks hang on the theme's palette, which the small corpus does without.
 PALETTE = """
-theme:
-  name: material
   palette:
     - {media: "(prefers-color-scheme: light)", scheme: default}
     - {media: "(prefers-color-scheme: dark)", scheme: slate}

@@ -38,4 +38,6 @@ def fragments(site: Site) -> Fragments:
 def shown(job: Job) -> Any:
     """A page as HTML, its head and content in one document."""
     [page] = render([job], theme_folder())
-    return html.fromstring(b"<html><head>" + page.head + b"</head><body>" + page.content + b"</body></html>")
+    return html.fromstring(
+        b'<html><head><meta charset="utf-8">' + page.head + b"</head><body>" + page.content + b"</body></html>"
+    )

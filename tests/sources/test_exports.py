@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
-from broadsheet.model import Link, Links, Mention, Paper, Source
+from broadsheet.model import Link, Links, Mention, Notice, Paper, Source
 from broadsheet.sources.bibliography.biblatex_writer import biblatex
 from broadsheet.sources.bibliography.bibtex import read_bibtex
 from broadsheet.sources.bibliography.bibtex_writer import bibtex
@@ -28,7 +28,7 @@ ACL = ROOT / ".." / "shared" / "data" / "bib" / "acl100k.bib.gz"
 READERS = {"bibtex": read_bibtex, "biblatex": read_bibtex, "csl-json": read_csl_json, "ris": read_ris}
 # What BibTeX and BibLaTeX have no field for (see `bibtex_file`).
 UNSAID = (
-    "added author_count organizations has_code summary claims signals former_ids source".split()
+    "added author_count organizations has_code summary claims signals notices former_ids source".split()
 )  # fmt: skip
 
 AWKWARD = (
@@ -37,6 +37,7 @@ AWKWARD = (
     Paper(id="markup", title="</i>", venue="<b>V</b>"),
     Paper(id="separators", title="a\u2028b", summary="c\u2028d\x85e", authors=("{A} B",)),
     Paper(id="address", title="See https://e.org/a_b~c", publisher="https://e.org/a_b~c"),
+    Paper(id="withdrawn", title="T", notices=(Notice(kind="retraction", date="2026-05", text="a\nb"),)),
     Paper(id="lines", title="Two  spaces", abstract="One.\n\nTwo.", note="ER  - \nTY  - JOUR"),
     Paper(id="names", title="N", authors=("Jan van der Berg", "Martin Luther King, Jr.", "Madonna", "Acme, Inc.")),
     Paper(id="and", title="N", authors=("The A and B Group",), extra={"author": "{The A and B Group}"}),

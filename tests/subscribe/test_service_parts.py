@@ -1,7 +1,12 @@
 """Parts of the subscription service by themselves: links that expire, limits, the writer, the command's database."""
 
+import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 pytest.importorskip("starlette", reason="the extra `service` is not installed")
@@ -149,6 +154,30 @@ def test_what_the_command_refuses(
     said = capsys.readouterr()
     assert words in said.out + said.err
     assert not list(tmp_path.rglob("*.sqlite"))
+
+
+def test_the_command_serves_and_ends_when_told(tmp_path: Path) -> None:
+    root = tmp_path / "digest"
+    (root / "site_config").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text("site_name: The Paper\nsite_url: https://paper.example.org/\n")
+    (root / "site_config" / "site.yml").write_text(SITE)
+    command = [sys.executable, "-m", "broadsheet.cli", "-C", str(root), "subscriptions", "serve", "--port", "0"]
+    database = tmp_path / "s.sqlite"
+    with subprocess.Popen([*command, "--database", str(database)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = json.loads(process.stdout.readline())["address"]
+        headers = {"Origin": "https://paper.example.org"}
+        asked = httpx.post(f"{address}subscribe", data={"email": "a@example.org"}, headers=headers, trust_env=False)
+        process.send_signal(signal.SIGTERM)
+        rest = process.stdout.read()
+        assert process.wait(20) in (0, -signal.SIGTERM)
+    assert asked.status_code == 200
+    assert "@" not in rest
+    assert database.stat().st_mode & 0o077 == 0
+    engine = store.engine_for(f"sqlite:///{database}")
+    with engine.begin() as connection:
+        assert store.counts(connection)[1] == 1
+    engine.dispose()
 
 
 def test_topics_on_offer_are_the_broad_ones_of_the_frozen_fit(tmp_path: Path) -> None:
