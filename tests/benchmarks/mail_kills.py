@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "subscribe"))
 
-from mail_kills import killed_sending, moments_in, seconds_of
+from mail_kills import killed_sending, moments_in
 
 
 def main() -> int:
@@ -25,16 +25,17 @@ def main() -> int:
     print("|---|---|---|---|---|---|---|---|---|")
     for connections in options.connections:
         with tempfile.TemporaryDirectory() as name:
-            seconds = seconds_of(Path(name), options.readers, connections)
             found = [
-                killed_sending(Path(name) / str(at), options.readers, connections, moments_in(seconds, 1, chance))
+                killed_sending(
+                    Path(name) / str(at), options.readers, connections, moments_in(options.readers, 1, chance)
+                )
                 for at in range(options.kills // len(options.connections))
             ]
         twice, lost = sum(one.twice for one in found), sum(len(one.lost(options.readers)) for one in found)
         cells = [
             connections,
             len(found),
-            sum(one.killed and 0 < one.before < options.readers for one in found),
+            sum(one.killed for one in found),
             sum(one.got.total() for one in found),
             twice,
             lost,

@@ -52,23 +52,16 @@ def start(port: int, ledger: Path, count: int, connections: int) -> subprocess.P
     return process
 
 
-def seconds_of(folder: Path, count: int, connections: int) -> float:
-    """How long a sending takes that nobody disturbs."""
-    with sink(folder / "undisturbed.log") as port:
-        begun = time.monotonic()
-        start(port, folder / "undisturbed.sqlite", count, connections).communicate()
-        return time.monotonic() - begun
-
-
-def killed_sending(folder: Path, count: int, connections: int, moments: list[float]) -> Outcome:
-    """Send to `count` readers; kill it so many seconds after each start, then let it end."""
+def killed_sending(folder: Path, count: int, connections: int, moments: list[tuple[int, float]]) -> Outcome:
+    """Send to `count` readers; kill it at each moment and start it again, the last time to the end."""
     folder.mkdir()
     log, ledger, killed = folder / "log", folder / "ledger.sqlite", 0
     log.touch()
     with sink(log) as port:
-        for moment in moments:
+        for messages, more in moments:
             with start(port, ledger, count, connections) as process:
-                time.sleep(moment)
+                wait_for(log, messages, process)
+                time.sleep(more)
                 killed += process.poll() is None
                 process.kill()
         # What the server was still reading is lost with the connection or taken; both are over soon.
@@ -81,5 +74,12 @@ def killed_sending(folder: Path, count: int, connections: int, moments: list[flo
     return Outcome(got, set(told.split()), before, killed)
 
 
-def moments_in(seconds: float, kills: int, chance: random.Random) -> list[float]:
-    return [chance.uniform(0, seconds) for _ in range(kills)]
+def wait_for(log: Path, messages: int, process: subprocess.Popen[str]) -> None:
+    """Until the server has so many messages, or nobody sends any more."""
+    while process.poll() is None and log.read_bytes().count(b"\n") < messages:
+        time.sleep(0.001)
+
+
+def moments_in(count: int, kills: int, chance: random.Random) -> list[tuple[int, float]]:
+    """Moments spread over a sending of `count`: after so many messages in all, and some milliseconds more."""
+    return sorted((chance.randrange(count), chance.uniform(0, 0.01)) for _ in range(kills))

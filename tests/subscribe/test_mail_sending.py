@@ -10,7 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from mail_kills import killed_sending, moments_in, seconds_of, sink
+from mail_kills import killed_sending, moments_in, sink
 from mail_samples import MAIL, messages, readers, sending
 from msgspec.structs import replace
 
@@ -218,7 +218,8 @@ def test_is_here(host: str, here: bool) -> None:
 @pytest.mark.parametrize("connections", [1, 3])
 def test_a_killed_sending_goes_on_where_it_was(connections: int, tmp_path: Path) -> None:
     count, kills = 60, 5 if connections == 1 else 1
-    found = killed_sending(tmp_path / "a", count, connections, [0.02 * at for at in range(kills)])
+    found = killed_sending(tmp_path / "a", count, connections, moments_in(count, kills, random.Random(8)))
+    assert found.killed == kills
     assert found.twice == 0
     assert found.lost(count) == set()
     assert len(found.unconfirmed) <= kills * connections
@@ -228,9 +229,8 @@ def test_a_killed_sending_goes_on_where_it_was(connections: int, tmp_path: Path)
 @pytest.mark.parametrize("connections", [1, 4])
 def test_two_hundred_kills(connections: int, tmp_path: Path) -> None:
     count, chance = 500, random.Random(connections)
-    seconds = seconds_of(tmp_path, count, connections)
     for at in range(100):
-        found = killed_sending(tmp_path / str(at), count, connections, moments_in(seconds, 1, chance))
+        found = killed_sending(tmp_path / str(at), count, connections, moments_in(count, 1, chance))
         assert found.twice == 0
         assert found.lost(count) == set()
         assert len(found.unconfirmed) <= connections
