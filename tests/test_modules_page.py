@@ -8,7 +8,8 @@ PACKAGE = ROOT / "generator" / "broadsheet"
 PAGE = ROOT / "docs" / "modules.md"
 HEAD = """# Modules
 
-Written by `make modules` from the first sentence of each module. [Architecture](architecture.md) says how they go together.
+Written by `make modules` from the first sentence of each module. [Architecture](architecture.md) says how they go
+together.
 """
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from serving import serve
+from visiting import until
 
 from broadsheet.build import build
 from broadsheet.press.pagefind import program
@@ -20,15 +21,6 @@ PHONE, DESK = 390, 1280
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 PAPERS, PEOPLE, OTHERS = "[data-papers] li > a", "[data-people] li > a", "[data-others] li > a"
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(program() is None, reason="Pagefind is not installed")]
-
-
-def until(page: Any, script: str, *given: Any) -> None:
-    """Wait until a script gives something true; Playwright's own waiting needs `eval`, which the policy forbids."""
-    for _ in range(400):
-        if page.evaluate(script, *given):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(f"never true: {script}")
 
 
 def search(page: Any, query: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from visiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -64,8 +65,11 @@ def test_without_javascript(look: Look, pages: dict[str, str], width: int) -> No
     page.goto(pages["home"])
     page.locator(".story h3 a").first.click()
     assert "/papers/" in page.url
-    assert not page.locator("[data-copy]").is_visible()
+    assert page.locator("[data-copy]:visible").count() == 0
     assert page.get_by_role("link", name="Edit this").is_visible()
+    for form in ("RIS", "CSL-JSON", "Plain text", "BibTeX"):
+        page.locator(".cite summary", has_text=form).click()
+        assert page.locator(".cite details", has_text=form).locator("code").is_visible()
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(look: Look, pages: dict[str, str]) -> None:
@@ -99,9 +103,13 @@ def test_the_keyboard_shows_where_it_is(look: Look, pages: dict[str, str], width
 def test_the_citation_is_copied(look: Look, pages: dict[str, str]) -> None:
     page = look(permissions=["clipboard-read", "clipboard-write"])
     page.goto(pages["paper"])
-    page.get_by_role("button", name="Copy").click()
-    page.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".copyable code").text_content()
+    for at in range(4):
+        form = page.locator(".cite details").nth(at)
+        if form.get_attribute("open") is None:
+            form.locator("summary").click()
+        form.get_by_role("button", name="Copy").click()
+        form.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == form.locator("code").text_content()
 
 
 @pytest.mark.parametrize(("system", "other"), [("light", NIGHT), ("dark", DAY)])
@@ -125,7 +133,7 @@ def test_the_drawer_of_a_phone(look: Look, pages: dict[str, str]) -> None:
     link = page.locator(".md-sidebar--primary").get_by_role("link", name="Topics")
     assert page.evaluate("document.querySelector('.md-sidebar--primary').getBoundingClientRect().right") <= 0
     page.locator("header label[for=__drawer]").click()
-    page.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().left >= 0")
+    until(page, "document.querySelector('.md-sidebar--primary').getBoundingClientRect().left >= 0")
     link.click()
     page.wait_for_url("**/topics/")
     assert page.locator("h1").text_content() == "Topics"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from families import Families
 from serving import serve
 
@@ -66,3 +67,12 @@ def shown(families: Families, *, least: bool = False) -> dict[str, str]:
         for family, url in (families.smallest() if least else families.largest()).items()
         if 'http-equiv="refresh"' not in families.file(url).read_text(encoding="utf-8")
     }
+
+
+def until(page: Any, script: str, *given: Any) -> None:
+    """Wait until a script gives something true; Playwright's own waiting needs `eval`, which the policy forbids."""
+    for _ in range(400):
+        if page.evaluate(script, *given):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"never true: {script}")

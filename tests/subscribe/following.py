@@ -14,7 +14,7 @@ from broadsheet.pages.environment import theme_folder
 from broadsheet.pages.site import Site, make_site, with_topics
 from broadsheet.sources.content import Content
 from broadsheet.subscribe.entries import feed_entry
-from broadsheet.subscribe.feeds import feed_files, opml_files, render_entries, rendered_formats
+from broadsheet.subscribe.feeds import early_formats, feed_files, opml_files, render_entries
 from broadsheet.topics.landscape import Landscape
 
 HOME = "https://example.org/paper/"
@@ -40,7 +40,7 @@ def site_of(
 
 def files_of(site: Site, former: dict[str, str] | None = None) -> dict[str, bytes]:
     """Every feed, archive and list by path."""
-    forms, theme = rendered_formats(site.config.settings), theme_folder()
+    forms, theme = early_formats(site.config.settings), theme_folder()
     found = [feed_entry(site, paper) for paper in site.catalog.papers.values()]
     entries = dict(zip(site.catalog.papers, render_entries(found, forms, theme), strict=True))
     followed = list(channels(site, former or {}))

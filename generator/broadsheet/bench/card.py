@@ -42,8 +42,8 @@ s, token/s, request/s, sample/s, op/s, byte/s, FLOP/s, byte, W, J, K, ratio (0.5
 how to read a value: a level, a ratio to the baseline, a relative change or a difference.
 
 A table that outgrows 5 MB goes on in `rows-2.parquet` and so on; `archive/` has each table in one file. The CSV files
-hold the same for a spreadsheet: there a text that it would take for a formula has a `'` before it. `SHA256SUMS` checks the
-files, `schema.json` is the data dictionary (version {version}), which stands in the Parquet files' metadata too,
+hold the same for a spreadsheet: there a text that it would take for a formula has a `'` before it. `SHA256SUMS` checks
+the files, `schema.json` is the data dictionary (version {version}), which stands in the Parquet metadata too,
 `manifest.json` tells programs what to fetch, and `croissant.json` describes it all for data set search engines.
 
 Figures belong to those who measured or reported them: `licence` and `source_path` say whose a measured row is, `paper`

@@ -15,8 +15,8 @@ from .schema import Row
 class Scene(Struct, frozen=True, array_like=True, gc=False):
     """What runs on what. `accelerator` is an id, or the name as written where hardware.yml does not know it.
 
-    `cpu` is stated only where no accelerator is: then it is what was measured. Where neither is, `folder` is that of the
-    raw file: nothing says that files of other folders are of the same machine.
+    `cpu` is stated only where no accelerator is: then it is what was measured. Where neither is, `folder` is the
+    raw file's: nothing says that files of other folders are of the same machine.
     """
 
     accelerator: str | None = None

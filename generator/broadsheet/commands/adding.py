@@ -110,9 +110,9 @@ def fetched(
     from rich.console import Console
 
     from ..faults import SetupError
+    from ..sources.web.client import TIMEOUT, Web
     from ..sources.web.fetch import fetch
     from ..sources.web.http_cache import HttpCache
-    from ..sources.web.client import TIMEOUT, Web
 
     cache = HttpCache(root / ".cache" / "broadsheet" / "http", time.time)
     today = today or date.today().isoformat()

@@ -12,7 +12,7 @@ from ..pages.jobs import batches, render_cards
 from ..pages.site import Fragments, Site
 from ..pages.views import Card
 from ..subscribe.entries import FeedEntry, feed_entry
-from ..subscribe.feeds import render_entries, rendered_formats
+from ..subscribe.feeds import early_formats, render_entries
 
 BATCH = 200
 _ENCODER = msgpack.Encoder()
@@ -22,7 +22,7 @@ _DECODER = msgpack.Decoder(list[tuple[Card, FeedEntry]])
 def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Fragments:
     """Render once what appears in many places."""
     theme = theme_folder()
-    ids, forms = list(cards), rendered_formats(site.config.settings)
+    ids, forms = list(cards), early_formats(site.config.settings)
     views = batches(((card, feed_entry(site, site.paper(i))) for i, card in cards.items()), BATCH)
     packed = map(_ENCODER.encode, views)
     rendered = list(chain.from_iterable(ordered(pool, render_fragment_batch, packed, theme, forms)))
@@ -33,7 +33,7 @@ def render_fragments(site: Site, cards: dict[str, Card], pool: Executor) -> Frag
 def render_fragment_batch(
     views: bytes, theme: Path, forms: tuple[str, ...]
 ) -> list[tuple[str, str, tuple[bytes, ...]]]:
-    """Card, list line and feed entry (in each format) of each paper of a batch, which comes as MessagePack."""
+    """Card, list line and feed entry, in `forms`, of each paper of a batch, which comes as MessagePack."""
     cards, entries = zip(*_DECODER.decode(views), strict=True)
     return [
         (*lines, entry)

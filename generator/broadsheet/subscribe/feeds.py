@@ -12,7 +12,7 @@ from ..pages.channels import HEADINGS, Channel, formats
 from ..pages.site import Site
 from . import atom, json_feed, rss
 from .archives import archive
-from .entries import UNDATED, FeedEntry, entered_day, legal, tag, updated_day
+from .entries import UNDATED, FeedEntry, entered_day, feed_entry, legal, tag, updated_day
 from .head import Head
 from .opml import Group, Outline, opml
 
@@ -32,9 +32,10 @@ WRITERS = {
 }
 
 
-def rendered_formats(settings: Settings) -> tuple[str, ...]:
-    """The formats in which entries are needed, in the order in which `render_entries` gives them."""
-    return tuple(form for form in WRITERS if form in (*settings.feed_formats, *settings.author_feed_formats))
+def early_formats(settings: Settings) -> tuple[str, ...]:
+    """The formats in which nearly every entry is needed, by people's feeds or the archive: those to render ahead."""
+    archived = {"atom"} & set(settings.feed_formats) if "site" in settings.feed_archives else set()
+    return tuple(form for form in WRITERS if form in {*settings.author_feed_formats, *archived})
 
 
 def render_entries(found: Sequence[FeedEntry], forms: Sequence[str], theme: Path) -> list[tuple[bytes, ...]]:
@@ -46,17 +47,29 @@ def render_entries(found: Sequence[FeedEntry], forms: Sequence[str], theme: Path
 def feed_files(
     site: Site, followed: Iterable[Channel], entries: dict[str, tuple[bytes, ...]], theme: Path
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every feed and of every document of its archive; `entries` as `render_entries` gives them."""
+    """Path and bytes of every feed and of every document of its archive.
+
+    `entries` were rendered ahead in `early_formats`; in another format one is rendered when a feed first asks for it.
+    """
     settings, papers = site.config.settings, site.catalog.papers
     days = {i: entered_day(site, paper) for i, paper in papers.items()}
     updated = {i: updated_day(site, paper) for i, paper in papers.items()}
     # Newest first; of one day those that an issue picked last, then as the catalogue has them.
     order = sorted(papers, key=lambda i: (days[i], site.catalog.picked.get(i, ("",))[-1]), reverse=True)
     rank = {paper: at for at, paper in enumerate(order)}
-    finished = _with_topics(site, entries, rendered_formats(settings))
+    early, finished = early_formats(settings), dict[tuple[str, str], bytes]()
+
+    def entry(form: str, paper: str) -> bytes:
+        if (form, paper) not in finished:
+            if form in early:
+                rendered = entries[paper][early.index(form)]
+            else:
+                [rendered] = WRITERS[form].entries([feed_entry(site, papers[paper])], theme)
+            finished[form, paper] = WRITERS[form].with_topics(rendered, _topics(site, paper))
+        return finished[form, paper]
 
     def document(form: str, head: Head, ids: Sequence[str]) -> bytes:
-        return WRITERS[form].document(head, [finished[form][i] for i in ids], theme)
+        return WRITERS[form].document(head, [entry(form, i) for i in ids], theme)
 
     for channel in followed:
         newest = sorted(channel.papers, key=rank.__getitem__)
@@ -98,18 +111,11 @@ def opml_files(site: Site, followed: Iterable[Channel], theme: Path) -> Iterator
         yield OPML, opml(name, found, theme)
 
 
-def _with_topics(
-    site: Site, entries: dict[str, tuple[bytes, ...]], forms: Sequence[str]
-) -> dict[str, dict[str, bytes]]:
-    """The entries by format and paper, each with the names of its topics."""
-    finished: dict[str, dict[str, bytes]] = {form: {} for form in forms}
-    for paper, rendered in entries.items():
-        placement = site.landscape.placements.get(paper)
-        found = (placement.topic, placement.finer) if placement else ()
-        names = [legal(site.topics[topic].name) for topic in found if topic]
-        for form, entry in zip(forms, rendered, strict=True):
-            finished[form][paper] = WRITERS[form].with_topics(entry, names)
-    return finished
+def _topics(site: Site, paper: str) -> list[str]:
+    """The names of the broad and the finer topic of a paper, as far as it has them."""
+    placement = site.landscape.placements.get(paper)
+    found = (placement.topic, placement.finer) if placement else ()
+    return [legal(site.topics[topic].name) for topic in found if topic]
 
 
 def _title(site: Site, channel: Channel) -> str:

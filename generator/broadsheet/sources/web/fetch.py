@@ -8,11 +8,11 @@ from ...model import Entry, Paper, Problem
 from .acl_anthology import ask_acl
 from .answers import Reply
 from .arxiv import ask_arxiv
+from .client import Web
 from .doi import ask_doi
 from .identifiers import Identifier, Scheme, identify
 from .openalex import ask_openalex
 from .services import Services
-from .client import Web
 
 _UNKNOWN = (
     "an arXiv id (2405.04532), a DOI (10.1145/3600006.3613165), an OpenAlex id (W2741809807), an ACL Anthology id "

@@ -8,7 +8,8 @@ from ...faults import SetupError
 from ...sources.mailing import Mail
 
 # RFC 5321, 4.5.3.2, asks clients to wait five minutes for most replies and ten after the end of a message.
-TIMEOUT = 600.0
+# A host that does not answer at all is known sooner.
+CONNECT_TIMEOUT, TIMEOUT = 60.0, 600.0
 
 
 def connect(
@@ -18,12 +19,13 @@ def connect(
 
     Raises smtplib.SMTPException and OSError; SetupError where trying again would change nothing.
     """
+    begin = min(timeout, CONNECT_TIMEOUT)
     trust = context or ssl.create_default_context()
     try:
         if mail.security == "tls":
-            found: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, mail.domain, timeout=timeout, context=trust)
+            found: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, mail.domain, timeout=begin, context=trust)
         else:
-            found = smtplib.SMTP(mail.host, mail.port, mail.domain, timeout=timeout)
+            found = smtplib.SMTP(mail.host, mail.port, mail.domain, timeout=begin)
     except ssl.SSLCertVerificationError as error:
         raise SetupError(f"the certificate of {mail.host} is not to be trusted: {error.verify_message}") from error
     try:
@@ -42,6 +44,8 @@ def connect(
     except (smtplib.SMTPException, OSError):
         found.close()
         raise
+    if found.sock:
+        found.sock.settimeout(timeout)
     return found
 
 

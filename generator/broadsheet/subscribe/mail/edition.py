@@ -16,7 +16,7 @@ from ...pages.figures import headline, scale_of
 from ...pages.prose import bare, plain
 from ...pages.site import Site, description
 from ...pages.views import Outlink
-from ...pages.wording import hardware, label, metric_name
+from ...pages.wording import hardware, label, load, metric_name
 from ..subscribers import Period
 
 # Names in a byline, leading papers, results; characters of a summary, of a short one, of one note among several.
@@ -218,7 +218,7 @@ def _note(site: Site, day: str, alone: bool) -> Note:
 
 
 def _results(site: Site, lines: Iterable[Line], names: Names, first: str, last: str) -> Iterable[Result]:
-    """The best complete figure of each leaderboard among those that were measured in the period, a few boards."""
+    """Of a few leaderboards the best figure measured in the period, in the first of the settings it was measured in."""
     seen: set[tuple[str, str]] = set()
     for line in lines:
         one = line.figure
@@ -232,7 +232,7 @@ def _results(site: Site, lines: Iterable[Line], names: Names, first: str, last: 
             id=str(len(seen)),
             figure=scale_of(one.value, one.unit, one.metric).figure(one.value),
             metric=metric_name(one.metric, names),
-            what=f"{label(one.configuration)}; {hardware(one.scene, names)}",
+            what=f"{label(one.configuration)}; {hardware(one.scene, names)}; {load(one.load)}",
             url=site.config.url + one.place,
             topics=tuple(topic for topic in (placement.topic, placement.finer) if topic) if placement else (),
         )

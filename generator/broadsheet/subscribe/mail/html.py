@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
+from ...faults import SetupError
 from ...pages.environment import template
 from ...pages.prose import bare, inline, markdown
 from ...pages.site import description
@@ -21,9 +22,12 @@ _LINES = re.compile(r"\n\s*")
 
 
 def html_pieces(edition: Edition, theme: Path, postal_address: str = "") -> Pieces:
-    """The HTML of an edition, made and inlined once for all its readers."""
+    """The HTML of an edition, made and inlined once for all its readers. Raises SetupError without css-inline."""
     # Imported here: only those who send mail need it.
-    import css_inline
+    try:
+        import css_inline
+    except ImportError as error:
+        raise SetupError("mail needs css-inline: pip install 'broadsheet[mail]'") from error
 
     labels = {section.id: section for section in edition.sections}
     whole = template(theme, "mail/edition.html").render(

@@ -20,7 +20,7 @@ def text_pieces(edition: Edition, postal_address: str = "") -> Pieces:
     places |= {("brief", s.id): _brief(s) for s in edition.stories}
     places |= {("section", s.id): _heading(s.label) for s in edition.sections}
     places |= {
-        ("result", r.id): _block(f"{r.figure} {r.metric}", _wrapped(r.what, "  "), f"  {r.url}")
+        ("result", r.id): _block(f"{r.figure} {r.metric}", _wrapped(r.what, "  ", "  "), f"  {r.url}")
         for r in edition.results
     }
     places["results", ""] = _heading("New measured results")
