@@ -61,7 +61,8 @@ def run(path: Path, records: Iterable[dict[str, Any]], out: Path) -> None:
     """Make the index of some records (`AddRecord` without its type) in `out`. Raises PagefindError."""
     payloads = [{"type": "AddRecord", "index_id": 0, **record} for record in records]
     payloads = [{"type": "NewIndex", "config": None}, *payloads]
-    payloads.append({"type": "WriteFiles", "index_id": 0, "output_path": str(out)})
+    # Not `WriteFiles`: it answers before its files are on the disk, and ends without waiting for them.
+    payloads.append({"type": "GetFiles", "index_id": 0})
     try:
         process = subprocess.Popen([path, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     except OSError as error:
@@ -71,15 +72,20 @@ def run(path: Path, records: Iterable[dict[str, Any]], out: Path) -> None:
         # Both pipes are small: whoever only wrote would wait for the program, which waits for its reader.
         writer = threading.Thread(target=_send, args=(payloads, process.stdin))
         writer.start()
-        faults = [answer for answer in _answers(process.stdout, len(payloads)) if answer["payload"]["type"] == "Error"]
+        answers = [answer["payload"] for answer in _answers(process.stdout, len(payloads))]
         writer.join()
         # Closing sends what is left, which a program that died does not take.
         with suppress(BrokenPipeError):
             process.stdin.close()
-    if faults:
-        raise PagefindError(f"Pagefind: {faults[0]['payload'].get('message', 'an error without a message')}")
-    if not (out / "pagefind-entry.json").is_file():
-        raise PagefindError(f"Pagefind ended (with {process.returncode}) before it had written its index")
+    for answer in answers:
+        if answer["type"] == "Error":
+            raise PagefindError(f"Pagefind: {answer.get('message', 'an error without a message')}")
+    if len(answers) < len(payloads):
+        raise PagefindError(f"Pagefind ended (with {process.returncode}) before it had given its index")
+    for file in answers[-1]["files"]:
+        path = out / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(file["content"]))
 
 
 def _send(payloads: list[dict[str, Any]], pipe: IO[bytes]) -> None:

@@ -33,6 +33,7 @@ let turn = 0;
 /** Open the dataset and show it. `options` go to fetch. */
 async function start(options) {
   const fresh = options.cache === "reload";
+  root.setAttribute("aria-busy", "true");
   try {
     dataset = await openDataset(root.dataset.dataset, options);
     await show();
