@@ -77,7 +77,7 @@ gpu: ## measure on the NVIDIA card in this machine into RUN=DIR (needs torch; do
 	@$(PYTHON) tests/gpu/run.py --out $(RUN)
 
 lint: $(VENV)/dev ## style and types
-	@$(BIN)/ruff check generator tests
+	@$(BIN)/ruff check --no-cache generator tests
 	@$(BIN)/ruff format --check --quiet generator tests
 	@$(BIN)/mypy
 

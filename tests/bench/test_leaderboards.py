@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from measured_samples import serve, write_runs
 
 from broadsheet.bench.comparisons import LATENCIES, THROUGHPUTS, by_precision, by_run, pairs, sweeps
 from broadsheet.bench.formats import read_file
@@ -26,6 +25,7 @@ from broadsheet.bench.runs import read_runs
 from broadsheet.bench.schema import Row
 from broadsheet.bench.settings import Scene, settings_of, task_of
 from broadsheet.bench.tables import gather
+from measured_samples import serve, write_runs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -18,9 +18,8 @@ import pytest
 pytest.importorskip("starlette", reason="the extra `service` is not installed")
 pytest.importorskip("aiosmtpd", reason="aiosmtpd is not installed")
 
-from serving_mail import Sink, database_in, mail_server, subscription_service, token_in
-
 from broadsheet.subscribe.subscribers import Subscriber, stored_subscribers
+from serving_mail import Sink, database_in, mail_server, subscription_service, token_in
 
 SITE = "https://paper.example.org"
 WISH = {"email": "Reader@Example.org", "period": "month", "topics": ["fast-attention", "small-models"]}
