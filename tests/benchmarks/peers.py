@@ -118,8 +118,11 @@ not_in_nav: /papers/
 """
 
 
-def write_hugo(corpus: Corpus, root: Path) -> None:
-    """A Hugo site (0.110 or newer) under `root`: papers as Markdown; authors, topics and days as taxonomies."""
+def write_hugo(corpus: Corpus, root: Path, more: bool = False) -> None:
+    """A Hugo site (0.110 or newer) under `root`: papers as Markdown; authors, topics and days as taxonomies.
+
+    With `more` the papers' front matter holds what a fuller page shows.
+    """
     (root / "hugo.toml").write_text(HUGO_CONFIG, encoding="utf-8")
     for name, template in HUGO_LAYOUTS.items():
         path = root / "layouts" / name
@@ -132,10 +135,10 @@ def write_hugo(corpus: Corpus, root: Path) -> None:
     papers = root / "content" / "papers"
     papers.mkdir(parents=True)
     for paper in corpus.papers:
-        (papers / f"{paper.id}.md").write_text(_hugo_page(paper, days.get(paper.id, [])), encoding="utf-8")
+        (papers / f"{paper.id}.md").write_text(_hugo_page(paper, days.get(paper.id, []), more), encoding="utf-8")
 
 
-def _hugo_page(paper: Paper, days: list[str]) -> str:
+def _hugo_page(paper: Paper, days: list[str], more: bool) -> str:
     matter = {
         "title": paper.title,
         "date": paper.date,
@@ -145,6 +148,8 @@ def _hugo_page(paper: Paper, days: list[str]) -> str:
         "venue": paper.venue,
         "links": msgspec.to_builtins(paper.links),
     }
+    if more:
+        matter |= {"arxiv": paper.arxiv, "areas": paper.categories}
     # Two braces would open one of Hugo's shortcodes.
     return _front_matter(matter) + paper.summary.replace("{{", "{ {") + "\n"
 

@@ -19,6 +19,9 @@ def write_project(corpus: Corpus, root: Path, repository: Path) -> None:
     """Write `corpus` under `root`, one file a paper, with `repository`'s settings, theme and hand-written pages."""
     # Reviewed topics belong to the repository's own papers, so they stay behind.
     shutil.copytree(repository / "site_config", root / "site_config", ignore=shutil.ignore_patterns("topics*"))
+    # Nor do the peers draw pictures: docs/design.md tells what ours cost.
+    with (root / "site_config" / "site.yml").open("a", encoding="utf-8") as settings:
+        settings.write("pictures: 0\n")
     shutil.copytree(repository / "themes", root / "themes")
     shutil.copytree(repository / "content" / "pages", root / "content" / "pages")
     shutil.copy(repository / "mkdocs.yml", root / "mkdocs.yml")

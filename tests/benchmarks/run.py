@@ -9,20 +9,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from statistics import median
 
+from hugo_like import write_hugo_like
 from measure import CommandFailedError, Usage, floor, output, run
 from peers import write_hugo, write_mkdocs
 from project import clean, edit_paper, write_project
 from rich.console import Console
-from table import COLD, EDITED, FLOOR, HUGO, MKDOCS, NOTES, Row, as_json, results, stages
+from table import COLD, EDITED, FITTED, FLOOR, HUGO, LIKE, MKDOCS, NOTES, Row, as_json, results, stages
 
 from corpus import Corpus, daily, synthetic
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CARDS = REPOSITORY.parent / "shared" / "data" / "daily" / "hf_daily.jsonl.gz"
-BUILDERS = ("broadsheet", "floor", "hugo", "mkdocs")
+BUILDERS = ("broadsheet", "floor", "hugo", "like", "mkdocs")
 # MkDocs takes its pages one at a time and keeps them all: beyond this it tells nothing new.
 MKDOCS_LIMIT = 2_000
 
@@ -84,15 +86,21 @@ def _measure(corpus: Corpus, place: Path, options: argparse.Namespace) -> Iterat
         yield from _broadsheet(corpus, place, options)
     if "hugo" in options.only:
         yield _peer(corpus, HUGO, place / "hugo", write_hugo, options.repeat)
+    if "like" in options.only:
+        yield _peer(corpus, LIKE, place / "hugo-like", partial(write_hugo_like, repository=REPOSITORY), options.repeat)
     if "mkdocs" in options.only and len(corpus.papers) <= MKDOCS_LIMIT:
         yield _peer(corpus, MKDOCS, place / "mkdocs", write_mkdocs, options.repeat)
 
 
 def _broadsheet(corpus: Corpus, place: Path, options: argparse.Namespace) -> Iterator[Row]:
-    """A build from nothing, the floor of what it wrote, and a build after one changed file."""
+    """A build from nothing, the floor of what it wrote, and a build after one changed file.
+
+    The peers are told each paper's topics; ours are fitted and frozen beforehand, as a curator does, and told apart.
+    """
     root = place / "broadsheet"
     root.mkdir()
     write_project(corpus, root, REPOSITORY)
+    yield _repeat(corpus, FITTED, lambda _: _run(root, "topics", "fit"), root / "none", 1)
     site, paper = root / "site", corpus.papers[len(corpus.papers) // 2]
 
     def cold(_: int) -> Usage:
@@ -112,10 +120,15 @@ def _broadsheet(corpus: Corpus, place: Path, options: argparse.Namespace) -> Ite
 
 
 def _build(root: Path, site: Path, jobs: int) -> Usage:
-    """The one place that knows Broadsheet's command line. Its caches lie in the project or in XDG_CACHE_HOME."""
-    command = [str(Path(sys.executable).with_name("broadsheet")), "-C", str(root), "build", "--out", str(site)]
+    """A build as `make site` does it. Its caches lie in the project or in XDG_CACHE_HOME."""
     # The peers make no search index: what ours costs is told apart, in docs/search.md.
-    command += ["--no-search", "--jobs", str(jobs), "--timings", str(root / "timings.json")]
+    return _run(
+        root, "build", "--out", str(site), "--no-search", "--jobs", str(jobs), "--timings", str(root / "timings.json")
+    )
+
+
+def _run(root: Path, *arguments: str) -> Usage:
+    command = [str(Path(sys.executable).with_name("broadsheet")), "-C", str(root), *arguments]
     return run(command, root, {"XDG_CACHE_HOME": str(root / ".xdg-cache")})
 
 
@@ -127,12 +140,14 @@ def _floor(site: Path, target: Path) -> Usage:
 
 def _peer(corpus: Corpus, name: str, root: Path, write: Callable[[Corpus, Path], None], repeat: int) -> Row:
     """Another generator's build from nothing."""
+    hugo = ["hugo", "--quiet", "--destination", "site"]
     commands = {
-        HUGO: ["hugo", "--quiet", "--destination", "site"],
+        HUGO: hugo,
+        LIKE: hugo,
         MKDOCS: [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "site"],
     }
     if not shutil.which(commands[name][0]):
-        return Row(corpus.name, name, note=f"not installed (apt-get install {name.lower()})")
+        return Row(corpus.name, name, note=f"not installed (apt-get install {commands[name][0]})")
     root.mkdir()
     write(corpus, root)
     site = root / "site"

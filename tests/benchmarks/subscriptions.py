@@ -2,7 +2,8 @@
 
 `python tests/benchmarks/subscriptions.py [SECONDS] [ROUNDS]` needs wrk (Debian: apt-get install wrk) and the extra
 `service`. The service runs as its command does, with SQLite and a mail server that takes everything; each round is a
-run of wrk. Printed are the median round and the machine's load, for others may be using it.
+run of wrk. Printed are the median round and the machine's load, for others may be using it. "sign-ups" come as fast as
+they are answered; "of 300" are about 300 a second, from eight readers who wait a while between two.
 """
 
 import contextlib
@@ -33,6 +34,10 @@ function request()
   local headers = {{ ["Content-Type"] = "application/x-www-form-urlencoded", ["Origin"] = "{SITE}" }}
   return wrk.format("POST", "/subscribe", headers, body)
 end
+"""
+# Milliseconds between an answer and the next request of a connection.
+PACE = f"""
+function delay() return {1000 * CONNECTIONS // 300 - 3} end
 """
 # Units of what wrk prints, in milliseconds.
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
@@ -72,6 +77,8 @@ def measure(seconds: int, rounds: int) -> None:
         folder = Path(name)
         script = folder / "sign_ups.lua"
         script.write_text(SIGN_UPS)
+        slower = folder / "slower.lua"
+        slower.write_text(SIGN_UPS + PACE)
         print(
             f"load {' '.join(f'{one:.1f}' for one in os.getloadavg())} on {os.cpu_count()} processors, {rounds} rounds"
         )
@@ -79,6 +86,9 @@ def measure(seconds: int, rounds: int) -> None:
         report("healthz", [wrk(f"{address}healthz", seconds, process) for _ in range(rounds)])
         results = [wrk(address, seconds, process, script, str(at)) for at in range(rounds)]
         report("sign-ups", results)
+        paced = [wrk(address, seconds, process, slower, f"paced{at}") for at in range(rounds)]
+        report("of 300", paced)
+        results += paced
         with contextlib.closing(sqlite3.connect(folder / "data" / "subscribers.sqlite")) as found:
             stored, unsent = found.execute("SELECT count(*), count(mail_at) FROM requests").fetchone()
         answered = sum(result["requests"] for result in results)

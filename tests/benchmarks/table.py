@@ -10,13 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 MIB = 1 << 20
-COLD, EDITED, HUGO, MKDOCS, FLOOR = "Broadsheet, cold", "Broadsheet, one edit", "Hugo", "MkDocs", "floor"
+COLD, EDITED, MKDOCS, FLOOR = "Broadsheet, cold", "Broadsheet, one edit", "MkDocs", "floor"
+FITTED = "Broadsheet, topics fit"
+HUGO, LIKE = "Hugo, bare pages", "Hugo, like pages"
 NOTES = (
     "Every figure is the median of its runs. Peak memory is that of the whole process tree, sampled every 100 ms (big "
     "ones more rarely): PSS counts memory that processes share once, RSS once for each. CPU is user and system time of "
-    "the tree. Pages are index.html files. x Hugo and x floor compare wall seconds for the same corpus, x Hugo/page "
-    "seconds a page. The floor writes the bytes of Broadsheet's cold output to the same names, from memory in one "
-    "process, without sync."
+    "the tree. Pages are index.html files. x bare, x like and x floor compare wall seconds for the same corpus: with "
+    "Hugo making bare pages of the same families, with Hugo making pages that show what ours show, with the floor. The "
+    "floor writes the bytes of Broadsheet's cold output to the same names, from memory in one process, without sync."
 )
 
 
@@ -49,19 +51,19 @@ class Row:
 class Ratios:
     """How a row compares: None where there is nothing to compare with."""
 
-    hugo: float | None
-    hugo_a_page: float | None
+    bare: float | None
+    like: float | None
     floor: float | None
 
 
 def ratios(row: Row, rows: Sequence[Row]) -> Ratios:
-    """`row` against Hugo and, for Broadsheet's own rows, the floor on the same corpus."""
+    """`row` against Hugo's sites and, for Broadsheet's own rows, the floor on the same corpus."""
     beside = {other.builder: other for other in rows if other.corpus == row.corpus}
-    hugo, floor = beside.get(HUGO), beside.get(FLOOR)
+    bare, like, floor = (beside.get(name) for name in (HUGO, LIKE, FLOOR))
     ours = row.builder in (COLD, EDITED)
     return Ratios(
-        hugo=_ratio(row.seconds, hugo.seconds if hugo else None),
-        hugo_a_page=_ratio(row.a_page, hugo.a_page if hugo else None),
+        bare=_ratio(row.seconds, bare.seconds if bare else None),
+        like=_ratio(row.seconds, like.seconds if like else None),
         floor=_ratio(row.seconds, floor.seconds if floor else None) if ours else None,
     )
 
@@ -75,9 +77,8 @@ def results(rows: Sequence[Row]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("corpus")
     table.add_column("builder", no_wrap=True)
-    for (
-        heading
-    ) in "wall s,CPU s,peak PSS MiB,peak RSS MiB,pages,files,MiB,pages/s,ms/page,x Hugo,x Hugo/page,x floor".split(","):
+    columns = "wall s,CPU s,peak PSS MiB,peak RSS MiB,pages,files,MiB,pages/s,ms/page,x bare,x like,x floor"
+    for heading in columns.split(","):
         table.add_column(heading, justify="right")
     for row in rows:
         if row.seconds is None:
@@ -101,10 +102,7 @@ def _cells(row: Row, seconds: float, rows: Sequence[Row]) -> list[str]:
         f"{row.output.size / MIB:,.1f}",
         f"{row.output.pages / seconds:,.0f}",
         f"{1000 * row.a_page:.2f}" if row.a_page else "",
-        *(
-            f"{value:.2f}" if value is not None else ""
-            for value in (compared.hugo, compared.hugo_a_page, compared.floor)
-        ),
+        *(f"{value:.2f}" if value is not None else "" for value in (compared.bare, compared.like, compared.floor)),
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from measure import CommandFailedError, Output, Usage, floor, output, run
 from rich.console import Console
-from table import COLD, FLOOR, HUGO, Row, as_json, ratios, results
+from table import COLD, FLOOR, HUGO, LIKE, Row, as_json, ratios, results
 
 MIB = 1 << 20
 HOLD = "import time; held = bytearray(b'x') * (200 << 20); time.sleep(0.6)"
@@ -44,9 +44,9 @@ def _row(builder: str, seconds: list[float], pages: int = 10, corpus: str = "200
 
 def test_ratios_compare_medians_within_a_corpus() -> None:
     ours, hugo = _row(COLD, [9.0, 6.0, 1.0]), _row(HUGO, [3.0], pages=5)
-    rows = [ours, hugo, _row(FLOOR, [2.0]), _row(HUGO, [100.0], corpus="20000")]
+    rows = [ours, hugo, _row(LIKE, [4.0]), _row(FLOOR, [2.0]), _row(HUGO, [100.0], corpus="20000")]
     assert ours.seconds == 6.0
-    assert (ratios(ours, rows).hugo, ratios(ours, rows).hugo_a_page, ratios(ours, rows).floor) == (2.0, 1.0, 3.0)
+    assert (ratios(ours, rows).bare, ratios(ours, rows).like, ratios(ours, rows).floor) == (2.0, 1.5, 3.0)
     assert ratios(hugo, rows).floor is None
 
 
@@ -57,5 +57,5 @@ def test_a_missing_peer_leaves_its_reason_and_no_ratio() -> None:
     with console.capture() as shown:
         console.print(results(rows))
     assert reason in shown.get()
-    assert ratios(ours, rows).hugo is None
+    assert ratios(ours, rows).bare is None
     assert as_json(rows, "a machine")["rows"][1]["seconds"] is None

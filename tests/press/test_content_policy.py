@@ -68,7 +68,7 @@ def test_every_page_of_a_site_has_one_that_allows_its_own_scripts(any_site: Path
             assert policy == "default-src 'none'"
             continue
         inline = html.document_fromstring(text).xpath("//script[not(@src)][not(@type) or @type='module']")
-        assert len(inline) >= 3
+        assert len(inline) >= 1
         wasm = ["'wasm-unsafe-eval'"] * (path.parent.name == "search")
         assert sources(text) == ["'self'", *(named(script.text) for script in inline), *wasm], path
         seen += 1

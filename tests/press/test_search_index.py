@@ -64,6 +64,26 @@ def test_only_what_the_page_loads_is_kept(made: dict[str, bytes]) -> None:
     assert sum(path.startswith("search/pagefind/fragment/") for path in made) == 61
 
 
+@needs_pagefind
+def test_a_page_of_which_only_the_title_is_known_is_found(tmp_path: Path) -> None:
+    bare = [Stub("organizations/mit/", "Institute", "", "\n\n", {"kind": ("organization",)}), *stubs(3)]
+    made = dict(index_files(word_index(bare, "en", tmp_path)))
+    assert sum(path.startswith("search/pagefind/fragment/") for path in made) == 5
+    entry = json.loads(made["search/pagefind/pagefind-entry.json"])
+    [chunk] = unpacked(made[f"search/pagefind/pagefind.{entry['languages']['en']['hash']}.pf_meta"])[2]
+    words = [word[0] for word in unpacked(made[f"search/pagefind/index/{chunk[2]}.pf_index"])[0]]
+    assert "institut" in words
+
+
+@needs_pagefind
+def test_what_became_of_a_paper_stands_beside_its_line(tmp_path: Path) -> None:
+    gone = Stub("papers/gone/", "Gone", "Ada Lovelace", "Text.", {}, "Retracted")
+    made = dict(index_files(word_index([gone], "en", tmp_path)))
+    [data] = [data for path, data in made.items() if path.startswith("search/pagefind/fragment/")]
+    found = json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+    assert found["meta"] == {"title": "Gone", "line": "Ada Lovelace", "notice": "Retracted"}
+
+
 def unpacked(data: bytes) -> list[list[object]]:
     found: list[list[object]] = cbor2.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
     return found

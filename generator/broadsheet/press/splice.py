@@ -12,6 +12,13 @@ from .policy import with_policy
 from .writer import Place, Tally
 
 _INDENTATION = re.compile(r"\s*\n\s*")
+# What only the theme's own script fills or reads, which generated pages do without.
+_UNUSED = (
+    '<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">\n',
+    '<div data-md-component="skip">\n</div>\n',
+    '<div data-md-component="announce">\n</div>\n',
+    '<div class="md-dialog" data-md-component="dialog">\n<div class="md-dialog__inner md-typeset"></div>\n</div>\n',
+)
 MARKERS = ("description", "title", "head", "content")
 
 
@@ -28,6 +35,8 @@ class Frame(Struct, frozen=True):
     shells: dict[tuple[str, int], Shell]
     site_name: str
     site_url: str
+    # The address of the site's own picture, which links to pages without one of their own show; empty for none.
+    picture: str = ""
 
 
 class ShellError(SetupError):
@@ -40,7 +49,10 @@ def cut(html: str, name: str, *, wasm: bool = False, forms: str = "") -> Shell:
     The engines leave their templates' indentation in; it goes here, once, rather than into every page. Then the policy
     comes in (`with_policy`, which takes `wasm` and `forms`), for it has hashes of the scripts.
     """
-    html = with_policy(_INDENTATION.sub("\n", html), wasm=wasm, forms=forms)
+    html = _INDENTATION.sub("\n", html)
+    for unused in _UNUSED:
+        html = html.replace(unused, "")
+    html = with_policy(html, wasm=wasm, forms=forms)
     pieces = []
     for marker in MARKERS:
         before, found, html = html.partition(f"@@broadsheet:{marker}@@")
@@ -67,8 +79,23 @@ def splice(page: Made, frame: Frame) -> bytes:
     about, address = escape(page.description), frame.site_url + page.url
     head = (
         f'<link rel="canonical" href="{address}"><meta property="og:title" content="{title}">'
-        f'<meta property="og:description" content="{about}"><meta property="og:url" content="{address}">'
-        f'<meta property="og:site_name" content="{escape(frame.site_name)}">'
+        f'<meta property="og:url" content="{address}">'
+        f'<meta property="og:site_name" content="{escape(frame.site_name)}">' + _illustration(page, frame, title)
     ).encode()
     a, b, c, d, e = shell.pieces
     return b"".join((a, about.encode(), b, title.encode(), c, head, page.head, d, page.content, e))
+
+
+def _illustration(page: Made, frame: Frame, title: str) -> str:
+    """What links to a page show (the Open Graph protocol, Twitter's cards): its own picture, the site's, or words."""
+    picture = page.picture or frame.picture
+    if not picture:
+        return '<meta name="twitter:card" content="summary">'
+    card = '<meta name="twitter:card" content="summary_large_image">'
+    card += f'<meta property="og:image" content="{frame.site_url}{picture}">'
+    if not page.picture:
+        return card
+    return (
+        f'{card}<meta property="og:image:alt" content="{title}"><meta property="og:image:width" content="1200">'
+        '<meta property="og:image:height" content="630">'
+    )

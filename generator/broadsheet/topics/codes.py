@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from broadsheet.topics.text import Ints
 
+# Codes that are written at a time.
+PIECE = 1 << 16
+
 
 def rice(frequency: Ints, papers: int) -> Ints:
     """Bits of the remainder for words in `frequency` of `papers`: floor(log2(papers / frequency)), as in the script."""
@@ -55,8 +58,16 @@ def gamma(numbers: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
 
 def packed(lengths: Ints, values: Ints, unary: npt.NDArray[np.bool_]) -> bytes:
     """Codes as a stream of bits: in unary `length - 1` ones and a zero, else the lowest `length` bits of the value."""
+    # A piece at a time: each bit takes some thirty bytes on the way.
+    pieces = [
+        _bits(lengths[start : start + PIECE], values[start : start + PIECE], unary[start : start + PIECE])
+        for start in range(0, len(lengths), PIECE)
+    ]
+    return np.packbits(np.concatenate(pieces) if pieces else np.empty(0, dtype=np.uint8)).tobytes()
+
+
+def _bits(lengths: Ints, values: Ints, unary: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
     ends = np.cumsum(lengths)
     code = np.repeat(np.arange(len(lengths)), lengths)
     left = ends[code] - 1 - np.arange(len(code))
-    bits = np.where(unary[code], left > 0, values[code] >> np.minimum(left, 62) & 1)
-    return np.packbits(bits.astype(np.uint8)).tobytes()
+    return np.where(unary[code], left > 0, values[code] >> np.minimum(left, 62) & 1).astype(np.uint8)

@@ -30,10 +30,12 @@ def discover(
     dates: Mapping[str, str],
     known: Mapping[str, tuple[float, float]],
     seed: int,
+    search: bool = True,
 ) -> Discoveries:
     """Row i of `vectors` and `neighbours` is paper `ids[i]`, of those documents that have a known word.
 
-    `dates` are days (YYYY-MM-DD) by paper, `known` the positions that a fit has fixed.
+    `dates` are days (YYYY-MM-DD) by paper, `known` the positions that a fit has fixed. Without `search` its files are
+    not made.
     """
     return Discoveries(
         distinctiveness=distinctiveness(ids, vectors, dates),
@@ -41,5 +43,7 @@ def discover(
         search={
             "index.bin": meaning.index(documents, meaning.spread(ids, vectors, documents)),
             **meaning.shelves([(document.id, document.title) for document in documents]),
-        },
+        }
+        if search
+        else {},
     )

@@ -34,15 +34,20 @@ def find_topics(
     fit: Mapping[str, bytes] | None = None,
     curation: Curation | None = None,
     dates: Mapping[str, str] | None = None,
+    search: bool = True,
 ) -> Landscape:
     """`stage.find`, for a process that may do without it otherwise. `fit` holds the files of a frozen fit, if any."""
     from broadsheet.topics.frozen import thaw
     from broadsheet.topics.stage import find
 
     model = thaw(fit) if fit else None
-    return find(documents, topics=topics, seed=seed, model=model, curation=curation or Curation(), dates=dates)
+    known = curation or Curation()
+    return find(documents, topics=topics, seed=seed, model=model, curation=known, dates=dates, search=search)
 
 
-def warm() -> None:
-    """Load scikit-learn ahead of time."""
+def warm(fitting: bool) -> None:
+    """Load ahead of time what `find_topics` needs: scikit-learn too, if it is to fit them."""
     import broadsheet.topics.stage  # noqa: F401
+
+    if fitting:
+        import broadsheet.topics.fit  # noqa: F401

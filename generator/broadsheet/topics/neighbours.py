@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
-from broadsheet.topics.space import Vectors
+from broadsheet.topics.space import Vectors, unit
 from broadsheet.topics.text import Ints
 
 MOST = 25
@@ -70,5 +69,4 @@ def smooth(vectors: Vectors, edges: Any) -> Vectors:
     moved: Vectors = vectors
     for _ in range(STEPS):
         moved = (1 - SHARE) * moved + SHARE * (pull @ moved)
-    moved = normalize(moved, copy=False)
-    return moved
+    return unit(moved)

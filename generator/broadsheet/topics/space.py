@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
 
 from broadsheet.topics import text
 from broadsheet.topics.terms import Table
@@ -46,8 +44,14 @@ class Space(NamedTuple):
         weights = sparse.csr_matrix(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape, dtype=np.float32
         )
-        vectors: Vectors = normalize(weights @ self.words, copy=False)
-        return vectors
+        return unit(weights @ self.words)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The rows brought to length 1; a row of zeros stays one."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths[lengths == 0] = 1
+    return vectors / lengths[:, None]
 
 
 def find_space(vocabulary: Sequence[str], counts: Table, idf: npt.NDArray[np.float32], seed: int) -> Space:
@@ -57,6 +61,10 @@ def find_space(vocabulary: Sequence[str], counts: Table, idf: npt.NDArray[np.flo
     lists, both the groups and the nearest papers agree better with the curators than without. Components are rounded to
     8 bits a word, which changes a cosine by less than a hundredth.
     """
+    # It takes a second to load, and a frozen fit does without.
+    from sklearn.preprocessing import normalize
+    from sklearn.utils.extmath import randomized_svd
+
     weights = sparse.csr_matrix(
         ((1 + np.log(counts.data)) * idf[counts.indices], counts.indices, counts.indptr),
         shape=counts.shape,

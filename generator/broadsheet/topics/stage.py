@@ -12,7 +12,6 @@ from broadsheet.sources.curation import Curation
 from broadsheet.topics.assign import assign
 from broadsheet.topics.collection import gather
 from broadsheet.topics.discoveries import discover
-from broadsheet.topics.fit import fit
 from broadsheet.topics.landscape import Landscape
 from broadsheet.topics.map_positions import positions
 from broadsheet.topics.model import Model
@@ -30,23 +29,30 @@ def find(
     model: Model | None = None,
     curation: Curation | None = None,
     dates: Mapping[str, str] | None = None,
+    search: bool = True,
 ) -> Landscape:
     """Topics of the documents, what each is about, and the papers nearest to each.
 
     A model says where papers belong; without one it is fitted first, as `fit_model` would. Neither the order of the
-    documents nor the number of cores has an effect. With `dates` (days by paper) come `discoveries`, else none.
+    documents nor the number of cores has an effect. With `dates` (days by paper) come `discoveries`, else none; without
+    `search` these leave the search's files out.
     """
     curation = curation or Curation()
     with _threads() as threads:
         collection = gather(documents, (model.lexicon, model.space) if model else None, seed, threads)
         if collection is None:
             return Landscape(related=dict.fromkeys(sorted(document.id for document in documents), ()))
-        model = model or fit(collection, topics=topics, seed=seed, forbidden=curation.forbid)
+        if model is None:
+            # Loads scikit-learn.
+            from broadsheet.topics.fit import fit
+
+            model = fit(collection, topics=topics, seed=seed, forbidden=curation.forbid)
         found = assign(collection, model, curation, threads)
         if dates is None:
             return found
         ids, vectors, near = collection.ids, collection.vectors, collection.near.rows
-        return replace(found, discoveries=discover(sorted(documents), ids, vectors, near, dates, model.positions, seed))
+        known = model.positions
+        return replace(found, discoveries=discover(sorted(documents), ids, vectors, near, dates, known, seed, search))
 
 
 def fit_model(
@@ -59,6 +65,8 @@ def fit_model(
     fresh: bool = False,
 ) -> Model | None:
     """A new model of the documents, that of `old` continued if there is one; None where no document has words."""
+    from broadsheet.topics.fit import fit
+
     with _threads() as threads:
         collection = gather(documents, None, seed, threads)
         if collection is None:

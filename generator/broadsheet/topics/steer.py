@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from sklearn.preprocessing import normalize
 
 from broadsheet.sources.curation import Curation
 from broadsheet.topics.header import Group
 from broadsheet.topics.labels import is_forbidden, sentence
-from broadsheet.topics.space import Vectors
+from broadsheet.topics.space import Vectors, unit
 
 
 class Assigned(NamedTuple):
@@ -56,7 +55,7 @@ def steer(found: Assigned, curation: Curation, ids: Sequence[str], vectors: Vect
             level = finer if parent else broad
             named = [row[paper] for paper in split.papers if paper in row]
             groups[new] = replace(groups[topic], id=new, label=split.label)
-            centres[new] = normalize(vectors[named].mean(axis=0, keepdims=True))[0] if named else centres[topic] * 0
+            centres[new] = unit(vectors[named].mean(axis=0, keepdims=True))[0] if named else centres[topic] * 0
             for number in [number for number, now in enumerate(level) if now == topic]:
                 if vectors[number] @ centres[new] > vectors[number] @ centres[topic]:
                     level[number] = new
