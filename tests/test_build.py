@@ -117,7 +117,7 @@ def test_an_empty_project_says_how_to_begin(tmp_path: Path, settings: str) -> No
     build(tmp_path, tmp_path / "site")
     home = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "content/digests/YYYY/YYYY-MM-DD.yml" in home
-    assert "broadsheet.css" in home
+    assert "assets/stylesheets/frame." in home
     pages = {p.parent.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("index.html")}
     sections = {"digests", "papers", "topics", "authors", "organizations", "dataset", "benchmarks", "feeds"}
     assert pages == {".", *sections, "trending", "map", "search", "benchmarks/explorer"}
@@ -154,7 +154,9 @@ def test_the_address_of_the_site_can_be_given(site: Path, project: Path, url: st
 
 def test_the_day_of_a_build(project: Path, site: Path) -> None:
     build(project, project / "site", date="2031-02-03")
-    assert differences(site, project / "site") == ["trending/index.html"]
+    # The last week and the last month are over by then.
+    over = ["digests/2026-03/index.html", "digests/2026-W10/index.html"]
+    assert differences(site, project / "site") == [*over, "trending/index.html"]
     shutil.rmtree(project / "content" / "digests")
     build(project, project / "site", date="2031-02-03")
     assert "The first issue is yours" in (project / "site" / "index.html").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from .commands import (
     exporting,
     importing,
     new,
+    ping,
     proposals,
     runs,
     site,
@@ -39,6 +40,7 @@ GROUPS = (
     proposals,
     subscriptions,
     email,
+    ping,
     doctor,
     completion,
 )

@@ -1,5 +1,6 @@
 """What can be followed, in which formats, and what becomes of feeds whose page has moved."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from following import files_of, read_json, read_xml, site_of
 
 from broadsheet.catalog.saved import check_saved
 from broadsheet.config import SETTINGS, Settings, load_config
-from broadsheet.model import Links, Paper, Placement, Topic
+from broadsheet.model import Links, Notice, Paper, Placement, Topic
 from broadsheet.pages.channels import channels
 from broadsheet.pages.feeds import feeds_page
 from broadsheet.pages.site import Site
@@ -65,8 +66,54 @@ def test_every_channel_holds_its_papers_newest_first(site: Site, stem: str, pape
 def test_these_are_all(site: Site) -> None:
     atoms = {name.removesuffix(".atom.xml") for name in files_of(site) if name.endswith(".atom.xml")}
     pages = {"topics/widgets", "topics/small-widgets", "organizations/acme", "authors/ada-one"}
-    others = {"tags/pruning", "tags/c", "kinds/with-code", "kinds/conference", "saved/odd-code"}
+    others = {"tags/pruning", "tags/c", "kinds/with-code", "kinds/errata", "kinds/conference", "saved/odd-code"}
     assert atoms == {"feed"} | {f"{page}/feed" for page in pages} | {f"feeds/{name}" for name in others}
+
+
+WRONG = Paper(
+    id="wrong",
+    title="Widgets that never were",
+    added="2020-01-01",
+    tags=("widgets",),
+    former_ids=("first-id", "second-id"),
+    summary="They work.",
+    notices=(
+        Notice(kind="erratum", date="2021-05", text="Table 2 & <more>."),
+        Notice(kind="version", date="2022-01-01"),
+        Notice(kind="erratum", date="2026-04-03"),
+        Notice(kind="retraction", date="2026-04-02", url="https://example.org/?a&b", text="Nothing holds."),
+    ),
+)
+
+
+def test_errata_are_news_of_their_own_day() -> None:
+    files = files_of(site_of(*PAPERS, WRONG, feed_size=5))
+    found = read_xml(files["feeds/kinds/errata.atom.xml"])
+    assert found == read_xml(files["feeds/kinds/errata.rss.xml"]) == read_json(files["feeds/kinds/errata.json"])
+    assert [(one["id"].rpartition(":")[2], one["published"][:3], one["title"]) for one in found] == [
+        ("papers/first-id/erratum-2", (2026, 4, 3), "Erratum: Widgets that never were"),
+        ("papers/first-id/retraction", (2026, 4, 2), "Retracted: Widgets that never were"),
+        ("papers/first-id/erratum", (2021, 5, 1), "Erratum: Widgets that never were"),
+    ]
+    assert {one["url"] for one in found} == {"https://example.org/paper/papers/wrong/"}
+    assert "papers/wrong" not in files["feed.atom.xml"].decode(), "the paper is too old for the feed of the site"
+    summaries = [item["summary"] for item in json.loads(files["feeds/kinds/errata.json"])["items"]]
+    assert summaries == ["Retracted. They work.", "Nothing holds.", "Table 2 & <more>."]
+
+
+def test_an_entry_says_first_what_became_of_its_paper() -> None:
+    [entry] = read_json(files_of(site_of(WRONG))["feed.json"])
+    assert entry["id"] == "tag:example.org,2026-01-01:papers/first-id"
+    assert entry["tags"] == ["Retracted", "Erratum", "widgets"]
+    assert (entry["published"][:3], entry["updated"][:3]) == ((2020, 1, 1), (2026, 4, 3))
+    said = "Retracted 2026-04-02: Nothing holds. Read the notice Erratum 2021-05: Table 2 & <more>. Erratum 2026-04-03"
+    assert " ".join(entry["content"]).startswith(f"{said} New version 2022-01-01 They work. https://example.org/?a&b")
+
+
+def test_errata_can_be_followed_before_there_is_one() -> None:
+    files = files_of(site_of(*PAPERS))
+    assert read_xml(files["feeds/kinds/errata.atom.xml"]) == read_xml(files["feeds/kinds/errata.rss.xml"]) == []
+    assert b"feeds/kinds/errata.atom.xml" in files["feeds/feeds.opml"]
 
 
 def test_a_tag_is_called_as_most_papers_spell_it(site: Site) -> None:

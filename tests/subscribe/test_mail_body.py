@@ -53,6 +53,14 @@ def test_finer_topics_count_and_results_of_other_topics_do_not() -> None:
     assert len(choose(one, ("paged",)).results) == 1  # it belongs to no paper
 
 
+@pytest.mark.parametrize("at", [0, 3], ids=["leading", "brief"])
+def test_what_was_retracted_is_called_so(at: int) -> None:
+    found = [story(name) for name in "abcd"]
+    found[at] = story(found[at].id, warning="Retracted")
+    html, text = both(edition(*found))
+    assert html.count(">Retracted</b> · A. Author") == text.count("  RETRACTED\r\n  A. Author") == 1
+
+
 def test_both_parts_say_the_same() -> None:
     one = edition()
     html, text = both(one)

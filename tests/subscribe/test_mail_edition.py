@@ -64,6 +64,15 @@ def test_the_curators_word_is_with_its_paper(corpus: Path) -> None:
     assert [story.word for story in found.stories] == ["", "", "Read this one.", ""]
 
 
+def test_a_retraction_is_with_its_paper(project: Path) -> None:
+    path = project / "content" / "papers" / "attention.yml"
+    notices = "notices:\n  - {kind: version}\n  - {kind: erratum}\n  - {kind: retraction, date: 2026-04-01}\n"
+    path.write_text(path.read_text(encoding="utf-8") + notices, encoding="utf-8")
+    found = made(project, "day", "2026-03-01")
+    assert found is not None
+    assert [story.warning for story in found.stories] == ["Retracted, Erratum", "", "", ""]
+
+
 @pytest.mark.parametrize(("date", "some"), [("2026-03-01", True), ("2026-03-02", False)])
 def test_what_was_measured_in_the_period_is_told(date: str, some: bool, project: Path) -> None:
     write_runs(project, "attention")

@@ -56,6 +56,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from _packages()
     yield _optional("zensical", "zensical", "`build --engine zensical`", "broadsheet[zensical]")
     yield _optional("distributed", "Dask", "`build --scheduler`", "broadsheet[dask]")
+    yield _optional("PIL", "Pillow", "the drawing of pictures for links", "broadsheet[pictures]")
     yield _optional("pagefind", "Pagefind", "the full-text index of the site's search", "pagefind[bin]")
     yield _bundle()
     yield _git()

@@ -33,6 +33,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "broadsheet email send --period week --subscribers ~/digest/subscribers.sqlite --dry-run",
         "broadsheet email send --period week --subscribers subscribers.jsonl --resolve unsent",
     ),
+    "ping": ("broadsheet ping --dry-run", "broadsheet ping --since 2026-04-17"),
     "doctor": ("broadsheet doctor", "broadsheet -C my-digest doctor"),
     "completion": (
         "broadsheet completion bash > ~/.local/share/bash-completion/completions/broadsheet",
@@ -43,11 +44,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def teach(parser: argparse.ArgumentParser, name: str = "") -> None:
-    """Put examples below the help of a parser and of every command under it."""
-    if name in EXAMPLES:
-        parser.epilog = "\n".join(("examples:", *(f"  {line}" for line in EXAMPLES[name])))
-        parser.formatter_class = _Epilog
-    for command, below in subcommands(parser).items():
+    """Put examples below the help of a parser and of every command under it; of a group the first of each command."""
+    under = subcommands(parser)
+    lines = EXAMPLES.get(name) or tuple(EXAMPLES[f"{name} {command}"][0] for command in under)
+    parser.epilog = "\n".join(("examples:", *(f"  {line}" for line in lines)))
+    parser.formatter_class = _Epilog
+    for command, below in under.items():
         teach(below, f"{name} {command}".strip())
 
 

@@ -1,11 +1,11 @@
-"""What can be followed: the site, topics, organisations, people, tags, kinds and combinations, with their papers."""
+"""What can be followed: the site, topics, organisations, people, tags, venues, kinds, combinations; their papers."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from ..catalog.saved import saved_id, saved_papers
-from ..catalog.urls import FEEDS, author_url, feed_url, organization_url, tag_url, topic_url
+from ..catalog.urls import FEEDS, author_url, feed_url, organization_url, tag_url, topic_url, venue_url
 from ..config import Settings
 from ..sources.following import FeedFamily
 from .site import Site
@@ -24,10 +24,14 @@ HEADINGS = {
     "saved": "Combinations",
     "organizations": "Organisations",
     "tags": "Tags and categories",
+    "venues": "Venues",
     "authors": "People",
 }
-# A tag that stands on one or two papers is nobody's subject; one that everybody invents anew would fill the disk.
+# A tag or venue of one or two papers is nobody's subject; one that everybody invents anew would fill the disk.
 TAG_PAPERS = 3
+# What says that something in a paper was wrong; a new version does not.
+ERRATA_KINDS = ("retraction", "erratum", "correction")
+ERRATA = f"{FEEDS}kinds/errata"
 KINDS = {
     "preprint": "Preprints",
     "conference": "Conference papers",
@@ -83,6 +87,7 @@ def channels(site: Site, former: dict[str, str]) -> Iterator[Channel]:
         papers = catalog.of_organization.get(i, ())
         yield of_page("organizations", organization_url(i), organization.name, about, papers)
     yield from _tags(site)
+    yield from _venues(site)
     for person in catalog.people.persons.values():
         about = f"Papers by {person.name}."
         yield of_page("authors", author_url(person.id), person.name, about, tuple(person.papers))
@@ -98,6 +103,11 @@ def tag_stem(tag_id: str) -> str:
     return f"{FEEDS}tags/{tag_id}"
 
 
+def venue_stem(venue_id: str) -> str:
+    """Where the feeds of a venue are."""
+    return f"{FEEDS}venues/{venue_id}"
+
+
 def formats(settings: Settings, family: FeedFamily) -> tuple[str, ...]:
     """The formats in which a family of channels is published, each once."""
     wanted = settings.author_feed_formats if family == "authors" else settings.feed_formats
@@ -105,15 +115,20 @@ def formats(settings: Settings, family: FeedFamily) -> tuple[str, ...]:
 
 
 def _kinds(site: Site) -> Iterator[Channel]:
-    """With code, then every kind of work that there is."""
+    """With code, corrections and retractions, then every kind of work that there is."""
     papers = site.catalog.papers.values()
     coded = tuple(paper.id for paper in papers if paper.links.code is not None or paper.has_code)
-    found = {"with-code": ("With code", coded)} if coded else {}
+    if coded:
+        about = "Papers with code, as far as a source says so."
+        yield Channel("kinds", f"{FEEDS}kinds/with-code", FEEDS, "With code", about, coded)
+    # Always there: whoever wants to hear of the first one has to follow before it.
+    wrong = tuple(paper.id for paper in papers if any(notice.kind in ERRATA_KINDS for notice in paper.notices))
+    about = "Corrections, errata and retractions of papers, each when it came."
+    yield Channel("kinds", ERRATA, FEEDS, "Errata and retractions", about, wrong)
     for kind, title in KINDS.items():
         if ids := tuple(paper.id for paper in papers if paper.kind == kind):
-            found[kind] = (title, ids)
-    for name, (title, ids) in found.items():
-        yield Channel("kinds", f"{FEEDS}kinds/{name}", FEEDS, title, f"{title}, as far as a source says so.", ids)
+            about = f"{title}, as far as a source says so."
+            yield Channel("kinds", f"{FEEDS}kinds/{kind}", FEEDS, title, about, ids)
 
 
 def _tags(site: Site) -> Iterator[Channel]:
@@ -121,3 +136,11 @@ def _tags(site: Site) -> Iterator[Channel]:
     for tag in site.catalog.tags.found.values():
         if len(tag.papers) >= TAG_PAPERS:
             yield Channel("tags", tag_stem(tag.id), tag_url(tag.id), tag.name, f"Papers tagged {tag.name}.", tag.papers)
+
+
+def _venues(site: Site) -> Iterator[Channel]:
+    """Journals, conferences and the like that come again."""
+    for venue in site.catalog.venues.found.values():
+        if len(venue.papers) >= TAG_PAPERS:
+            about = f"Papers in {venue.name}."
+            yield Channel("venues", venue_stem(venue.id), venue_url(venue.id), venue.name, about, venue.papers)

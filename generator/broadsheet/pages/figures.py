@@ -44,7 +44,9 @@ def figure(claim: Claim) -> str:
 
 def headline(claim: Claim) -> str:
     """A claim as one phrase: figure, metric, where and against what."""
-    parts = [f"{figure(claim)} {claim.metric.replace('-', ' ')}"]
+    said, metric = figure(claim), claim.metric.replace("-", " ")
+    # 225 tokens are tokens.
+    parts = [said if said.endswith(f" {metric}") else f"{said} {metric}"]
     parts += [f"on {claim.accelerator}"] if claim.accelerator else []
     parts += [f"with {claim.model}"] if claim.model else []
     parts += [f"against {claim.baseline}"] if claim.baseline else []

@@ -8,9 +8,9 @@ from msgspec import Struct
 from ..catalog.trending import first_day
 from ..catalog.urls import digest_url, paper_url
 from ..config import Config
-from ..model import Paper
-from ..pages.cards import byline, outlinks
-from ..pages.digests import long_date
+from ..model import Notice, Paper
+from ..pages.cards import NOTICES, byline, outlinks
+from ..pages.days import long_date
 from ..pages.figures import headline
 from ..pages.prose import inline, plain
 from ..pages.site import Site, description
@@ -45,20 +45,22 @@ class FeedEntry(Struct, frozen=True):
 
 
 def feed_entry(site: Site, paper: Paper) -> FeedEntry:
-    """A paper as an entry; it changes when its record or its picks do, never with the day of the build."""
+    """A paper as an entry; it changes when its record or its picks do, not with the day of the build."""
     day = entered_day(site, paper)
     ids = site.catalog.people.of_paper[paper.id]
     home = site.config.url
     people = [(m.name, site.people[i].url.replace(ROOT, home)) for i, m in zip(ids, paper.mentions, strict=True)]
+    wrong = marks(paper)
     return FeedEntry(
-        id=tag(site.config, paper_url(paper.id)),
+        # The first id that the paper had: to readers another id is another entry.
+        id=tag(site.config, paper_url((*paper.former_ids, paper.id)[0])),
         title=legal(plain(paper.title)),
         url=home + paper_url(paper.id),
         published=f"{day}T00:00:00Z" if day else "",
         updated=f"{updated_day(site, paper)}T00:00:00Z",
         people=tuple((legal(name), url) for name, url in people),
-        categories=tuple(dict.fromkeys(map(legal, (*paper.categories, *paper.tags)))),
-        summary=legal(description(paper.summary or paper.abstract, 300)),
+        categories=tuple(dict.fromkeys(map(legal, (*wrong, *paper.categories, *paper.tags)))),
+        summary=legal("".join([f"{mark}. " for mark in wrong[:1]]) + description(paper.summary or paper.abstract, 300)),
         content_html=legal(_content(site, paper).replace(ROOT, home)),
     )
 
@@ -77,7 +79,13 @@ def updated_day(site: Site, paper: Paper) -> str:
     """The last day that the record names as one on which something about the paper was written down."""
     days = [entered_day(site, paper), *site.catalog.picked.get(paper.id, ())]
     days += [first_day(source.date) for source in paper.source if source.date]
+    days += [first_day(notice.date) for notice in paper.notices if notice.date]
     return max(days) or UNDATED
+
+
+def marks(paper: Paper) -> list[str]:
+    """What readers must know of a paper that was retracted or corrected, in a word or two each, the gravest first."""
+    return list(dict.fromkeys(NOTICES[one.kind] for one in _gravest_first(paper) if one.kind != "version"))
 
 
 def legal(text: str) -> str:
@@ -91,8 +99,9 @@ def tag(config: Config, name: str) -> str:
 
 
 def _content(site: Site, paper: Paper) -> str:
-    """The paper's summary and abstract, where it comes from, its headline figure, its picks and its links, as HTML."""
-    parts = [inline(text) for text in dict.fromkeys((paper.summary, paper.abstract)) if text]
+    """What became of the paper, its summary and abstract, origin, headline figure, picks and links, as HTML."""
+    parts = list(map(_notice, _gravest_first(paper)))
+    parts += [inline(text) for text in dict.fromkeys((paper.summary, paper.abstract)) if text]
     parts.append(byline(paper, (), 0) if not paper.authors else "")
     parts.append(", ".join(site.organizations[i].html for i in paper.organizations))
     parts.append(" · ".join(escape(text) for text in (paper.date or "", paper.venue) if text))
@@ -101,6 +110,16 @@ def _content(site: Site, paper: Paper) -> str:
     parts += [_pick(site, paper, day) for day in site.catalog.picked.get(paper.id, ())]
     parts.append(" · ".join(_link(link.label, link.url, link.note) for link in outlinks(paper)))
     return "".join([f"<p>{part}</p>" for part in parts if part])
+
+
+def _gravest_first(paper: Paper) -> list[Notice]:
+    return sorted(paper.notices, key=lambda notice: (list(NOTICES).index(notice.kind), notice.date or ""))
+
+
+def _notice(notice: Notice) -> str:
+    said = f"<strong>{NOTICES[notice.kind]}</strong>" + (f" {notice.date}" if notice.date else "")
+    said += f": {escape(notice.text)}" if notice.text else ""
+    return said + (f" {_link('Read the notice', notice.url, '')}" if notice.url else "")
 
 
 def _pick(site: Site, paper: Paper, day: str) -> str:

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from ..catalog.urls import FEEDS, OPML, PEOPLE_OPML, feed_archive_url, feed_url
 from ..config import Settings
-from ..pages.channels import HEADINGS, Channel, formats
+from ..pages.channels import ERRATA, HEADINGS, Channel, formats
 from ..pages.site import Site
 from . import atom, json_feed, rss
 from .archives import archive
 from .entries import UNDATED, FeedEntry, entered_day, feed_entry, legal, tag, updated_day
+from .errata import errata, erratum_entry
 from .head import Head
 from .opml import Group, Outline, opml
 
@@ -52,27 +53,31 @@ def feed_files(
     `entries` were rendered ahead in `early_formats`; in another format one is rendered when a feed first asks for it.
     """
     settings, papers = site.config.settings, site.catalog.papers
-    days = {i: entered_day(site, paper) for i, paper in papers.items()}
+    # An entry's key is its paper's id, or that with the name of one of its errata, which no id can be.
+    told = {f"{one.paper.id}/{one.name}": one for one in errata(site, papers)}
+    days = {i: entered_day(site, paper) for i, paper in papers.items()} | {key: one.day for key, one in told.items()}
     updated = {i: updated_day(site, paper) for i, paper in papers.items()}
+    updated |= {key: updated[one.paper.id] for key, one in told.items()}
     # Newest first; of one day those that an issue picked last, then as the catalogue has them.
-    order = sorted(papers, key=lambda i: (days[i], site.catalog.picked.get(i, ("",))[-1]), reverse=True)
-    rank = {paper: at for at, paper in enumerate(order)}
+    order = sorted(days, key=lambda key: (days[key], site.catalog.picked.get(key, ("",))[-1]), reverse=True)
+    rank = {key: at for at, key in enumerate(order)}
     early, finished = early_formats(settings), dict[tuple[str, str], bytes]()
 
-    def entry(form: str, paper: str) -> bytes:
-        if (form, paper) not in finished:
-            if form in early:
-                rendered = entries[paper][early.index(form)]
+    def entry(form: str, key: str) -> bytes:
+        if (form, key) not in finished:
+            if form in early and key in entries:
+                rendered = entries[key][early.index(form)]
             else:
-                [rendered] = WRITERS[form].entries([feed_entry(site, papers[paper])], theme)
-            finished[form, paper] = WRITERS[form].with_topics(rendered, _topics(site, paper))
-        return finished[form, paper]
+                one = erratum_entry(site, told[key]) if key in told else feed_entry(site, papers[key])
+                [rendered] = WRITERS[form].entries([one], theme)
+            finished[form, key] = WRITERS[form].with_topics(rendered, _topics(site, key.partition("/")[0]))
+        return finished[form, key]
 
     def document(form: str, head: Head, ids: Sequence[str]) -> bytes:
         return WRITERS[form].document(head, [entry(form, i) for i in ids], theme)
 
     for channel in followed:
-        newest = sorted(channel.papers, key=rank.__getitem__)
+        newest = sorted(told if channel.stem == ERRATA else channel.papers, key=rank.__getitem__)
         size = settings.author_feed_size if channel.family == "authors" else settings.feed_size
         window = newest[:size]
         forms = formats(settings, channel.family)

@@ -11,12 +11,13 @@ from ...bench.leaderboards import Line, board_key
 from ...bench.names import Names
 from ...catalog.urls import digest_url, month_of, paper_url, topic_url, week_of
 from ...pages.cards import byline, outlinks, people_chips
-from ...pages.digests import long_date, month_title, week_span, week_title
+from ...pages.days import long_date, month_title, week_span, week_title
 from ...pages.figures import headline, scale_of
 from ...pages.prose import bare, plain
 from ...pages.site import Site, description
 from ...pages.views import Outlink
 from ...pages.wording import hardware, label, load, metric_name
+from ..entries import marks
 from ..subscribers import Period
 
 # Names in a byline, leading papers, results; characters of a summary, of a short one, of one note among several.
@@ -26,7 +27,10 @@ OTHER = ""
 
 
 class Story(Struct, frozen=True):
-    """A paper in an edition. Texts are plain; `word` is the curator's, `topics` its broad and finer one."""
+    """A paper in an edition. Texts are plain; `word` is the curator's, `topics` its broad and finer one.
+
+    `warning` says that it was retracted or corrected.
+    """
 
     id: str
     url: str
@@ -37,6 +41,7 @@ class Story(Struct, frozen=True):
     word: str
     topics: tuple[str, ...]
     links: tuple[Outlink, ...]
+    warning: str = ""
 
 
 class Note(Struct, frozen=True):
@@ -183,6 +188,7 @@ def _story(site: Site, paper_id: str, word: str) -> Story:
         word=plain(word),
         topics=tuple(topic for topic in (placement.topic, placement.finer) if topic) if placement else (),
         links=outlinks(paper),
+        warning=", ".join(marks(paper)),
     )
 
 

@@ -50,12 +50,12 @@ def _lead(story: Story, topic: str) -> str:
     links = [f"{link.label}: {link.url}" + (f" ({link.note})" if link.note else "") for link in story.links]
     figure = f"Authors report {story.figure}" if story.figure else ""
     title = _wrapped(f"* {story.title}", "  ")
-    told = (topic, story.byline, story.summary, figure, story.word)
+    told = (topic, story.warning.upper(), story.byline, story.summary, figure, story.word)
     return _block(title, *(_wrapped(text, "  ", "  ") for text in told), *_indented([story.url, *links]))
 
 
 def _brief(story: Story) -> str:
-    told = (story.byline, brief(story.summary), story.word)
+    told = (story.warning.upper(), story.byline, brief(story.summary), story.word)
     title = _wrapped(f"* {story.title}", "  ")
     return _block(title, *(_wrapped(text, "  ", "  ") for text in told), *_indented([story.url]))
 

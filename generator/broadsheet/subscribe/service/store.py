@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -180,9 +181,12 @@ def take(connection: Connection, now: float, most: int) -> list[Asked]:
     when = REQUESTS.c.mail_at
     rows = connection.execute(select(REQUESTS).where(when <= int(now)).order_by(when).limit(most)).all()
     found = [Asked(row.id, _wish(row), row.tries + 1) for row in rows]
-    for one in found:
-        later = int(now) + BACK_OFF * 2 ** (one.tries - 1)
-        connection.execute(update(REQUESTS).where(REQUESTS.c.id == one.id).values(mail_at=later, tries=one.tries))
+    if found:
+        # All at once: whoever signs up meanwhile waits for this.
+        later = update(REQUESTS).where(REQUESTS.c.id == bindparam("one"))
+        later = later.values(mail_at=bindparam("at"), tries=bindparam("nth"))
+        due = [(one, int(now) + BACK_OFF * 2 ** (one.tries - 1)) for one in found]
+        connection.execute(later, [{"one": one.id, "at": at, "nth": one.tries} for one, at in due])
     return found
 
 
