@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check bundle test test-all bench gpu lint format schemas modules lock clean
+.PHONY: help site serve check bundle test test-all bench first-visit screenshots gpu lint format schemas modules lock clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,7 @@ $(VENV)/bin/python:
 
 $(VENV)/site: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing Broadsheet (once) ..."
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e '.[pictures]'
 	@touch $@
 
 $(VENV)/dev: $(VENV)/site
@@ -38,7 +38,7 @@ $(VENV)/bundle-npm: package.json package-lock.json themes/bundle.mjs | $(VENV)/b
 	@touch $@
 
 $(VENV)/bundle-none: | $(VENV)/bin/python
-	@echo "No Node.js here: the benchmark explorer is left out and its page says so. All else works."
+	@echo "No Node.js here: the benchmark explorer is left out and its page says so; pictures of links are set in a plainer face."
 	@touch $@
 
 site: $(VENV)/site $(BUNDLED) ## build this repository's digest into site/
@@ -71,6 +71,13 @@ test-all: $(VENV)/dev $(BUNDLED) $(TESTED) ## the tests, the slow ones too
 
 bench: $(VENV)/dev ## measure beside Hugo, MkDocs and the floor
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+first-visit: $(VENV)/dev ## time first visits of the built site on a slow telephone
+	@$(BIN)/python tests/benchmarks/first_visit.py
+
+SHOTS ?= screenshots
+screenshots: $(VENV)/dev ## pictures of every kind of page into SHOTS=DIR
+	@$(BIN)/python tests/browser/screenshots.py $(SHOTS)
 
 RUN ?= gpu-run
 gpu: ## measure on the NVIDIA card in this machine into RUN=DIR (needs torch; docs/gpu-runs.md)

@@ -1,6 +1,6 @@
-// Bundles the theme's third-party JavaScript: `npm ci && npm run bundle`. What it writes, one ES module an entry and
-// the licences of all that is in them, is never committed; the site does without it and says so.
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+// Bundles the theme's third-party JavaScript and fonts: `npm ci && npm run bundle`. What it writes, one ES module an
+// entry, the fonts and the licences of all that, is never committed; the site does without it and says so.
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -8,6 +8,11 @@ import { build } from "esbuild";
 const ENTRIES = {
   hyparquet: 'export { parquetMetadata, parquetRead } from "hyparquet";',
 };
+
+// What pictures for links are drawn with (press/faces.py): no page loads these.
+const FONT = "@fontsource/source-serif-4";
+const WEIGHTS = [400, 600];
+const SCRIPTS = ["latin", "latin-ext", "greek", "cyrillic", "vietnamese"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = `${root}themes/broadsheet/assets/vendor`;
@@ -36,6 +41,16 @@ for (const [name, contents] of Object.entries(ENTRIES)) {
     if (found) packages.add(found[0]);
   }
 }
+
+await mkdir(`${fresh}/picture-fonts`);
+for (const weight of WEIGHTS) {
+  for (const [at, script] of SCRIPTS.entries()) {
+    const file = `${FONT.split("/")[1]}-${script}-${weight}-normal.woff2`;
+    // The commonest script first: in the order of names the one that is asked first.
+    await copyFile(`${root}node_modules/${FONT}/files/${file}`, `${fresh}/picture-fonts/${weight}-${at}-${script}.woff2`);
+  }
+}
+packages.add(`node_modules/${FONT}/`);
 
 const texts = [];
 for (const path of [...packages].sort()) {

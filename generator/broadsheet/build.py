@@ -18,15 +18,16 @@ from .bench.schema import ClaimRow
 from .bench.tables import Rows, gather
 from .catalog.catalog import Catalog, build_catalog, former_urls
 from .catalog.saved import check_saved
-from .catalog.urls import author_url, paper_url
+from .catalog.urls import author_url, digest_url, paper_url
 from .config import Config, load_config
 from .executors import aside, executor, ordered
 from .model import Paper, Problem
 from .pages.benchmarks import benchmark_pages, make_benchmarks
+from .pages.calendar import empty_day_pages, empty_days
 from .pages.cards import fill, make_card
 from .pages.channels import channels, feed_links
 from .pages.dataset import dataset_page
-from .pages.digests import archive_page, issue_pages, period_pages
+from .pages.digests import archive_page, issue_pages
 from .pages.environment import theme_folder
 from .pages.explorer import explorer_page, has_reader
 from .pages.feeds import feeds_page
@@ -37,7 +38,11 @@ from .pages.map import map_page, map_points
 from .pages.measured import measured_parts
 from .pages.organizations import organization_list, organization_pages
 from .pages.papers import paper_lists, paper_pages
-from .pages.people import Coauthors, coauthor_lists, people_lists, person_pages
+from .pages.people import Coauthors, coauthor_lists, person_pages
+from .pages.people_index import people_lists
+from .pages.periods import period_pages
+from .pages.pictures import illustrated, picture_url
+from .pages.reading_list import reading_page
 from .pages.resume import resume_files
 from .pages.search import search_files, search_page
 from .pages.site import Fragments, Site, make_site, with_topics
@@ -47,6 +52,7 @@ from .pages.trending import trending_page
 from .pages.views import Card
 from .press.fragments import BATCH, render_fragments
 from .press.pagefind import PagefindError, program
+from .press.pictures import picture_files, site_pictures
 from .press.redirects import redirects
 from .press.search_index import index_files, language_of, missing, word_index, written_stubs
 from .press.shells import Shells, render_shells, reserved
@@ -54,6 +60,7 @@ from .press.sitemap import sitemaps
 from .press.splice import Frame, press, press_into
 from .press.writer import Edition, edition
 from .sources.content import read_content
+from .sources.curation import FOLDER
 from .subscribe.feeds import feed_files, opml_files
 from .topics.landscape import find_topics, warm
 from .topics.steering import Steered, read_topics
@@ -152,13 +159,13 @@ def build(
     """Build the site of the project at `root` into `out`.
 
     `date` stands for today and defaults to the newest day in the content, so that equal inputs give equal bytes.
-    `tell` is called with the name of each stage as it begins. Without `search` there is no word index.
+    `tell` is called with the name of each stage as it begins. Without `search` there is no index of words or meaning.
     Raises ContentError, SetupError (the engine, the theme, another build, a folder that is no site), OSError.
     """
     watch = Stopwatch(clock, tell)
     with executor(jobs, scheduler) as pool, aside(jobs) as own_process, ThreadPoolExecutor(1) as beside:
         with watch.stage("topics"):
-            own_process.submit(warm)
+            own_process.submit(warm, not (root / FOLDER).is_dir())
         project = inspect(root, pool, watch, url)
         if any(problem.severity == "error" for problem in project.problems):
             raise ContentError(project.problems)
@@ -169,7 +176,14 @@ def build(
             texts = documents(catalog.papers.values())
             settings, steered = config.settings, project.topics
             finding = own_process.submit(
-                find_topics, texts, settings.topics, settings.seed, steered.fit, steered.curation, days(catalog)
+                find_topics,
+                texts,
+                settings.topics,
+                settings.seed,
+                steered.fit,
+                steered.curation,
+                days(catalog),
+                search,
             )
         with edition(out) as new:
             making = [] if scheduler else make_folders(catalog, new, pool)
@@ -193,6 +207,9 @@ def build(
             with watch.stage("shells"):
                 shells = framing.result()
             indexing = beside.submit(index_words, site, shells, root / ".cache" / "broadsheet") if search else None
+            with watch.stage("pictures"):
+                drawn, lacking = site_pictures(site, theme_folder())
+                new.put(picture_files(drawn, theme_folder(), kept, pool))
             with watch.stage("pages"):
                 wait(making)
                 former = former_urls(catalog) | former_topics(site.landscape)
@@ -204,9 +221,10 @@ def build(
                     dataset_page(site, sizes, len(project.rows), len(project.claims)),
                     explorer_page(site, sizes, len(project.rows), len(project.claims), has_reader(theme_folder())),
                 )
-                frame = Frame(theme_folder(), shells.shells, config.name, config.url)
+                own = picture_url("") if "" in drawn else ""
+                frame = Frame(theme_folder(), shells.shells, config.name, config.url, own)
                 batches_to_do = chain(
-                    packed(jobs_to_do, BATCH),
+                    packed(illustrated(jobs_to_do, drawn), BATCH),
                     # Pages with hundreds of rows each: fewer of them at a time.
                     packed(benchmark_pages(site, benchmarks, len(project.claims)), BATCH // 20),
                 )
@@ -218,13 +236,14 @@ def build(
                 )
                 put_feeds(batches(files, BATCH), new, pool, shared_disk=not scheduler)
             with watch.stage("search"):
-                warnings = project.problems + (put_words(indexing, new) if indexing else [])
+                warnings = project.problems + lacking + (put_words(indexing, new) if indexing else [])
             with watch.stage("rest"):
                 new.put((name, path.read_bytes()) for name, path in shells.files.items())
                 new.put(chain(map_points(site), search_files(site), resume_files(site)))
                 pages = [path.removesuffix("index.html") for path in new.paths if path.endswith("index.html")]
                 new.put(redirects(former, config.url))
-                new.put(sitemaps(pages, config.url).items())
+                unlisted = set(map(digest_url, empty_days(catalog.digests)))
+                new.put(sitemaps((page for page in pages if page not in unlisted), config.url).items())
     return Report(
         out=out,
         pages=len(pages),
@@ -242,6 +261,7 @@ def families(
 ) -> Iterator[Job]:
     """Every page that is made from the content under `content/papers`, `authors`, `digests` and `organizations`."""
     yield from issue_pages(site, fragments)
+    yield from empty_day_pages(site)
     yield from period_pages(site)
     yield from archive_page(site)
     yield from paper_pages(site, cards, measured)
@@ -256,6 +276,7 @@ def families(
     yield from organization_list(site)
     yield from tag_pages(site, fragments)
     yield from venue_pages(site, fragments)
+    yield from reading_page(site)
 
 
 def index_words(site: Site, shells: Shells, cache: Path) -> Path:

@@ -32,6 +32,8 @@ class Settings(Record, frozen=True):
     topics: Annotated[int, Meta(ge=1)] | None = None
     seed: int = 0
     page_size: Annotated[int, Meta(ge=10, le=500)] = 60
+    # The newest papers, issues, topics and curated people that get a picture for links: as many of each; 0 for none.
+    pictures: Annotated[int, Meta(ge=0)] = 200
     feed_size: Annotated[int, Meta(ge=1, le=500)] = 30
     feed_formats: tuple[FeedFormat, ...] = ("atom", "rss", "json")
     # There are many times more feeds of people than of everything else together: short ones, in one format.
@@ -69,6 +71,11 @@ class Config(Struct, frozen=True):
         folder, _, name = path.rpartition("/")
         asked = f"?filename={quote(name)}&value={quote(text)}"
         return f"{self.repository}/new/{self.settings.branch}/{folder}{asked}" if self.repository else ""
+
+    def form_url(self, form: str, **fields: str) -> str:
+        """Where an issue can be written with a form, with what is known filled in; empty without a known repository."""
+        asked = "".join(f"&{name}={quote(value)}" for name, value in fields.items())
+        return f"{self.repository}/issues/new?template={form}.yml{asked}" if self.repository else ""
 
 
 def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Problem]]:

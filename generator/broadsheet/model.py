@@ -247,6 +247,14 @@ class Maintained(Record, frozen=True):
     pull_request: Url
 
 
+class Offer(Record, frozen=True):
+    """A person's own word that they would work with others: the day, and the address where they themselves said so."""
+
+    words: Text
+    date: Day
+    url: Url
+
+
 class Author(Record, frozen=True):
     """A person with a file of their own; `same_as`, `not_same_as` hold ids or written names and win over evidence."""
 
@@ -256,6 +264,7 @@ class Author(Record, frozen=True):
     same_as: tuple[Text, ...] = ()
     not_same_as: tuple[Text, ...] = ()
     maintained_by_person: Maintained | None = None
+    open_to_collaborate: Offer | None = None
     identifiers: Identifiers = Identifiers()
     homepage: Url | None = None
     affiliations: tuple[Position, ...] = ()

@@ -38,8 +38,15 @@ class Families(Struct, frozen=True):
         return self.file(url).stat().st_size
 
 
+def write_week(project: Path, paper: str) -> None:
+    """Issues of a week before the newest, each with one paper: the digest is daily then, and has empty days."""
+    for day in ("2026-05-08", "2026-05-11", "2026-05-12", "2026-05-13"):
+        issue = project / "content" / "digests" / "2026" / f"{day}.yml"
+        issue.write_text(f"date: {day}\npicks: [{paper}]\n", encoding="utf-8")
+
+
 def build_families(root: Path, folder: Path) -> Families:
-    """Build the digest at `root`, with a few runs and a former address added, into `folder`/digest."""
+    """Build the digest at `root`, with a few runs, issues and a former address added, into `folder`/digest."""
     project = folder / "project"
     project.mkdir()
     for part in PARTS:
@@ -52,6 +59,7 @@ def build_families(root: Path, folder: Path) -> Families:
     text = paper.read_text(encoding="utf-8").replace(f"id: {name}\n", f"id: {name}\n  former_ids: [once-{name}]\n", 1)
     paper.write_text(text, encoding="utf-8")
     write_runs(project, name)
+    write_week(project, name)
     found: dict[str, list[str]] = {}
 
     def listening(jobs: Sequence[Job], theme: Path) -> list[Made]:

@@ -49,6 +49,13 @@ def test_duplicates_are_told_once_at_the_later_place(papers: list[Paper], code: 
     assert told(tmp_path, papers=papers) == ([("papers.yml", 2, code, hint)] if code else [])
 
 
+def test_no_id_leads_to_the_address_of_a_list(tmp_path: Path) -> None:
+    papers = [paper("with-code"), paper("b", former_ids=("once", "with-code")), paper("with-code-2")]
+    hint = "take another id than `with-code`"
+    found = [(line, code, hint) for _, line, code, hint in told(tmp_path, papers=papers) if code != "reused-id"]
+    assert found == [(1, "reserved-address", hint), (2, "reserved-address", hint)]
+
+
 def test_of_three_alike_two_are_told(tmp_path: Path) -> None:
     found = told(tmp_path, papers=[paper("a", "One"), paper("b", "One"), paper("c", "One")])
     assert [(line, code) for _, line, code, _ in found] == [(2, "duplicate-title"), (3, "duplicate-title")]

@@ -141,7 +141,6 @@ def test_a_preview_names_the_kind_of_page() -> None:
     found = page(WHOLE)
     assert found.xpath("//meta[@property='og:type']/@content") == ["article"]
     assert found.xpath("//meta[@property='article:published_time']/@content") == ["2024-05-07"]
-    assert found.xpath("//meta[@name='twitter:card']/@content") == ["summary"]
 
 
 NOTED = Paper(

@@ -59,3 +59,8 @@ def test_headline() -> None:
         metric="prefill-speedup", comparison="ratio", unit="x", value=1.4, accelerator="L40S", model="M", baseline="B"
     )
     assert headline(claim) == "1.4× prefill speedup on L40S with M against B"
+
+
+def test_a_headline_says_no_word_twice() -> None:
+    claim = Claim(metric="tokens", comparison="level", unit="tokens", value=225, model="M")
+    assert headline(claim) == "225 tokens with M"

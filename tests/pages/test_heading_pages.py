@@ -56,19 +56,23 @@ def test_what_a_page_says() -> None:
     assert texts(first, "//h1") == texts(second, "//h1") == ["Fast <code>"]
     assert [len(page.xpath("//ul[@class='lines']/li")) for page in (first, second)] == [10, 3]
     assert "13 papers in this collection" in words(first)
-    assert texts(section(first, "Years"), ".//li") == ["2026 12", "2025 1"]
+    assert texts(section(first, "By year"), ".//tbody/tr") == ["20251", "202612"]
+    assert texts(section(first, "Stands with"), ".//li") == ["cs.LG 2"]
+    assert texts(section(shown(found["venues/conf/"]), "Tags"), ".//li") == ["Fast <code> 13", "cs.LG 2"]
+    assert second.xpath("//section[h2='By year' or h2='Stands with']") == []
     # Whoever has one paper here says nothing of the tag.
     assert texts(section(first, "People"), ".//li") == ["Ada One 13"]
     assert hrefs(first, "//p[@class='kicker']/a") == ["../../tags/"]
     assert hrefs(second, "//a[@rel='prev']") == ["../../../../tags/fast-code/"]
 
 
-def test_a_tag_can_be_followed_where_it_has_a_feed() -> None:
+def test_a_tag_or_venue_can_be_followed_where_it_has_a_feed() -> None:
     found = jobs(made(*PAPERS))
     feeds = shown(found["tags/fast-code/"]).xpath("//head/link[@rel='alternate']/@href")
     assert feeds[0] == "../../feeds/tags/fast-code.atom.xml"
     assert shown(found["tags/cs-lg/"]).xpath("//link[@rel='alternate']") == []
-    assert shown(found["venues/conf/"]).xpath("//link[@rel='alternate']") == []
+    [atom, *_] = shown(found["venues/conf/"]).xpath("//link[@rel='alternate']")
+    assert (atom.get("href"), atom.get("title")) == ("../../feeds/venues/conf.atom.xml", "Papers in CONF (Atom)")
 
 
 def test_lists_name_the_largest_first() -> None:

@@ -6,8 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from issued import issued
+from made import fragments
 
 from broadsheet.config import load_config
+from broadsheet.pages.digest_views import DigestView
+from broadsheet.pages.digests import issue_pages
 from broadsheet.pages.mail_form import form_target, mail_form
 from broadsheet.pages.views import MailForm
 from broadsheet.sources.subscribing import Subscriptions
@@ -88,3 +92,11 @@ def test_settings_that_are_wrong(text: str, code: str, tmp_path: Path) -> None:
 
 def test_chosen_names_what_is_given() -> None:
     assert Subscriptions(buttondown="a", service="https://a.example").chosen == ("service", "buttondown")
+
+
+def test_the_front_page_has_the_form_and_an_issue_has_none() -> None:
+    wanted = msgspec.convert({"service": "https://mail.example.org"}, Subscriptions)
+    site = issued({"2026-06-10": "a1"}, subscriptions=wanted)
+    forms = {job.url: job.view.mail for job in issue_pages(site, fragments(site)) if isinstance(job.view, DigestView)}
+    assert forms[""] is not None
+    assert forms["digests/2026-06-10/"] is None

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from broadsheet.catalog.catalog import build_catalog
 from broadsheet.config import Config, Settings
-from broadsheet.model import Digest, Entry, Links, Organization, Paper, Placement, Topic
+from broadsheet.model import Digest, Entry, Links, Notice, Organization, Paper, Placement, Topic
 from broadsheet.pages.search import facets
 from broadsheet.pages.site import Site, make_site, with_topics
 from broadsheet.pages.stubs import Stub, stubs
@@ -25,8 +27,10 @@ def small() -> Site:
             summary="Fewer weights.",
             links=Links(code="https://example.org/code"),
             venue="ICML",
+            tags=("sparse nets",),
+            notices=(Notice("version"), Notice("correction")),
         ),
-        Paper(title="Nothing known", id="a"),
+        Paper(title="Nothing known", id="a", tags=("sparse nets",)),
     ]
     content = Content(
         papers=tuple(Entry(paper, f"content/papers/{paper.id}.yml", 1) for paper in papers),
@@ -42,16 +46,19 @@ def small() -> Site:
 
 def test_each_page_has_a_stub() -> None:
     assert list(stubs(small())) == [
-        Stub("papers/a/", "Nothing known", "", "", {}),
+        Stub("papers/a/", "Nothing known", "", "sparse nets", {}),
         Stub(
             "papers/b/",
             "Pruning in O(n)",
             "Ada Lovelace, Alan Turing, Grace Hopper and 1 more · ICML · 2024",
-            "Fewer weights. · Edsger Dijkstra · MIT, Pruning · ICML",
+            "Fewer weights. · Edsger Dijkstra · MIT, Pruning, sparse nets · ICML Corrected",
             {"topic": ("pruning",), "year": ("2024",), "organization": ("mit",), "code": ("yes",)},
+            "Corrected",
         ),
         Stub("topics/pruning/", "Pruning", "1 paper", "\nweights, sparse", {"kind": ("topic",)}),
         Stub("organizations/mit/", "MIT", "1 paper", "Tech\n\n", {"kind": ("organization",)}),
+        Stub("tags/sparse-nets/", "sparse nets", "2 papers", "", {"kind": ("tag",)}),
+        Stub("venues/icml/", "ICML", "1 paper", "", {"kind": ("venue",)}),
         Stub(
             "digests/2024-05-03/",
             "Issue of Friday, 3 May 2024",
@@ -68,3 +75,14 @@ def test_filters_of_hits_by_meaning_are_numbers_in_the_papers_order() -> None:
         "organization": ["mit"],
         "papers": [[-1, 0, 0], [0, 2024, 1, 0]],
     }
+
+
+def test_of_tags_those_with_most_papers_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.pages.stubs.HEADINGS", 1)
+    papers = [
+        Paper(title=f"Paper {n}", id=f"p{n}", tags=("common", "rare") if n < 2 else ("common",)) for n in range(3)
+    ]
+    content = Content(papers=tuple(Entry(paper, f"{paper.id}.yml", 1) for paper in papers))
+    config = Config(Path(), "Digest", "", "https://example.org/", "", Settings())
+    found = stubs(make_site(config, build_catalog(content, Path())[0], "2024-05-03"))
+    assert [stub.url for stub in found if stub.filters.get("kind") == ("tag",)] == ["tags/common/"]

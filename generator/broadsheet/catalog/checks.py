@@ -14,6 +14,7 @@ from ..sources.content import Content
 from ..sources.imports.same_paper import marks_of, told_apart
 from ..sources.places import place
 from .slugs import fold, slug
+from .urls import CODED, paper_url
 
 Key = tuple[str, str, Callable[[Any], str | None]]
 Steps = tuple[str | int, ...]
@@ -28,6 +29,7 @@ def check(content: Content, root: Path) -> list[Problem]:
         *_digests(content, root),
         *_figures(content, root),
         *_former_ids(content, root),
+        *_reserved(content, root),
         *_who_is_who(content, root),
     ]
 
@@ -172,6 +174,16 @@ def _former_ids(content: Content, root: Path) -> Iterator[Problem]:
                     message = f"the id `{former}` is that of `{owner}` and cannot lead elsewhere"
                     hint = "an id is never used again; take this one out"
                     yield Problem(entry.path, *place(root, entry, ("former_ids", at)), "reused-id", message, hint)
+
+
+def _reserved(content: Content, root: Path) -> Iterator[Problem]:
+    """An id must not lead to the address of a list."""
+    for entry in content.papers:
+        for at, name in enumerate((entry.record.id, *entry.record.former_ids)):
+            if paper_url(name) == CODED:
+                message = f"the address {CODED} is that of the list of papers with code"
+                where = place(root, entry, ("former_ids", at - 1) if at else ("id",))
+                yield Problem(entry.path, *where, "reserved-address", message, f"take another id than `{name}`")
 
 
 def _who_is_who(content: Content, root: Path) -> Iterator[Problem]:

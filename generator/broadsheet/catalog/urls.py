@@ -8,6 +8,10 @@ def paper_url(paper_id: str) -> str:
     return f"papers/{paper_id}/"
 
 
+# The list of papers with code; no paper may have the id that would lead here.
+CODED = "papers/with-code/"
+
+
 def author_url(author_id: str) -> str:
     """`authors/ID/`."""
     return f"authors/{author_id}/"

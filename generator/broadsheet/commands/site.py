@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     where.add_argument("--scheduler", metavar="URL", help="a Dask scheduler, tcp://HOST:PORT")
     make.add_argument("--url", help="the site's address, in place of site_url in mkdocs.yml")
     make.add_argument("--date", type=day, help="the day to build for (default: the newest day in the content)")
-    make.add_argument("--no-search", action="store_true", help="leave out the indexes of the search, of words and of meaning")
+    make.add_argument("--no-search", action="store_true", help="leave out the indexes of the search")
     make.add_argument("--timings", metavar="FILE", type=Path, help="write the seconds of each stage as JSON")
     make.set_defaults(run=_build)
 

@@ -37,12 +37,18 @@ def make_card(site: Site, paper: Paper) -> Card:
         venue=paper.venue,
         comments=comments.value if comments else None,
         comments_date=comments.date if comments else "",
+        code=bool(paper.has_code or paper.links.code),
         venue_url=venue[0].url
         if (venue := [site.venues[v.id] for v in site.catalog.venues.of((paper.venue,))])
         else "",
         tags=tag_chips(site, paper.tags)[:TAGS_ON_CARD],
-        notice=NOTICES[min((n.kind for n in paper.notices), key=list(NOTICES).index)] if paper.notices else "",
+        notice=gravest(paper),
     )
+
+
+def gravest(paper: Paper) -> str:
+    """What became of a paper, in a word, the gravest of it; empty where nothing is told."""
+    return NOTICES[min((n.kind for n in paper.notices), key=list(NOTICES).index)] if paper.notices else ""
 
 
 def tag_chips(site: Site, words: tuple[str, ...]) -> tuple[Chip, ...]:

@@ -44,10 +44,15 @@ def ticks(highest: float, most: int = 4) -> list[float]:
     return [round(step * number, 10) for number in range(count + 1)]
 
 
-def svg(parts: Iterable[str], name: str, title: str, description: str, width: int, height: int) -> str:
-    """Parts as one image with a name for those who hear it. `name` is unique on its page."""
+def svg(
+    parts: Iterable[str], name: str, title: str, description: str, width: int, height: int, role: str = "img"
+) -> str:
+    """Parts as one image with a name for those who hear it. `name` is unique on its page.
+
+    Nobody who hears an `img` hears what is in it; one with words that lead somewhere is a `group`.
+    """
     return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<svg viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
-from ..model import Author, Interest, Position
-from .person_views import CvLine, CvSection, StatementLine
+from msgspec.structs import replace
+
+from ..model import Author, Interest, Position, Statement
+from .person_views import CvLine, CvSection, OfferView, StatementLine, Statements
 from .site import Site
 from .views import Outlink
+from .works import labelled
 
+UNDATED = "dates not recorded"
 _PROFILES = (
     ("orcid", "ORCID", "https://orcid.org/{}"),
     ("openreview", "OpenReview", "https://openreview.net/profile?id={}"),
@@ -26,8 +30,20 @@ def identifier_links(author: Author) -> tuple[Outlink, ...]:
 
 
 def affiliation_lines(author: Author) -> tuple[CvLine, ...]:
-    """Where the person is or was, as stated."""
-    return tuple(_position(position) for position in author.affiliations)
+    """Where the person is or was, as stated; an end that is not recorded may not have come."""
+    return tuple(replace(_position(place), when=_since(place)) for place in author.affiliations)
+
+
+def _since(place: Position) -> str:
+    if place.start and not place.end:
+        return f"since {place.start}"
+    return f"until {place.end}" if place.end and not place.start else period(place.start, place.end) or UNDATED
+
+
+def offer(author: Author) -> OfferView | None:
+    """The person's own word on working with others."""
+    said = author.open_to_collaborate
+    return OfferView(said.words, said.date, said.url) if said else None
 
 
 def cv_sections(author: Author, site: Site) -> tuple[CvSection, ...]:
@@ -53,12 +69,23 @@ def has_cv(author: Author) -> bool:
     return bool(author.education or author.experience or author.teaching or author.awards or author.service)
 
 
-def statement_lines(author: Author) -> tuple[StatementLine, ...]:
-    """What others say of the person."""
-    return tuple(
-        StatementLine(s.what, "" if s.value is None else str(s.value), s.source, s.date or "", s.note)
-        for s in author.statements
-    )
+def statements(author: Author) -> tuple[Statements, ...]:
+    """What others say of the person, by source and day; a note that all of them begin with is said once."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in author.statements:
+        groups.setdefault((one.source, one.date or ""), []).append(one)
+    found = []
+    for (source, date), said in groups.items():
+        shortest = min((one.note for one in said), key=len)
+        shared = shortest if all(one.note.startswith(shortest) for one in said) else ""
+        lines = tuple(
+            StatementLine(
+                one.what, "" if one.value is None else str(one.value), one.note.removeprefix(shared).lstrip(" .;,")
+            )
+            for one in said
+        )
+        found.append(Statements(source, date, shared, lines))
+    return tuple(found)
 
 
 def period(start: str | None, end: str | None) -> str:
@@ -83,8 +110,11 @@ def _position(position: Position) -> CvLine:
 
 
 def _interest(interest: Interest, labels: dict[str, str], site: Site) -> CvLine:
-    works = tuple(f"{label}: {site.paper(labels[label]).title}" for label in interest.works if label in labels)
-    return CvLine("", interest.topic, ", ".join(interest.works), works)
+    # A label that is not in their list stays a word.
+    works = tuple(
+        labelled(site, label, labels[label]) if label in labels else Outlink(label, "") for label in interest.works
+    )
+    return CvLine("", interest.topic, "", works=works)
 
 
 def _joined(*parts: str) -> str:

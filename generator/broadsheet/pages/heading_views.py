@@ -1,6 +1,6 @@
 """What the template of a tag's or a venue's page may see."""
 
-from .views import FeedLink, Page, Pager
+from .views import FeedLink, Page, Pager, Years
 
 
 class HeadingView(Page, frozen=True):
@@ -13,6 +13,8 @@ class HeadingView(Page, frozen=True):
     lines_html: str
     topics_html: str
     people_html: str
-    years: tuple[tuple[str, int], ...]
+    organizations_html: str
+    tags_html: str
+    years: Years | None
     feeds: tuple[FeedLink, ...]
     pager: Pager

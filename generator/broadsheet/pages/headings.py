@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 
 from ..catalog.headings import Heading, Headings
 from ..catalog.urls import page_url, tag_url, venue_url
-from .channels import TAG_PAPERS, feed_links, tag_stem
+from .channels import TAG_PAPERS, feed_links, tag_stem, venue_stem
+from .company import organization_shares, tag_shares
 from .heading_views import HeadingView
 from .jobs import Job
 from .site import Fragments, Site, pager, pages_of, people_shares, shares, topic_shares
 from .views import Chip, FeedLink, IndexView
+from .years import years_of
 
 MOST_PEOPLE = 24
 # Names on a page of the lists.
@@ -26,7 +28,7 @@ def tag_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
 def venue_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     """The same for venues."""
     lead = "Journals, conferences, workshops and archives, as sources name them; the editions of one stand together."
-    yield from _pages(site, fragments, site.catalog.venues, "venues", venue_url, lambda site, heading: ())
+    yield from _pages(site, fragments, site.catalog.venues, "venues", venue_url, _venue_feeds)
     yield from _lists(site.catalog.venues, site.venues, "venues", "Venues", lead)
 
 
@@ -34,6 +36,12 @@ def _tag_feeds(site: Site, heading: Heading) -> tuple[FeedLink, ...]:
     if len(heading.papers) < TAG_PAPERS:
         return ()
     return feed_links(site.config.settings, "tags", tag_stem(heading.id))
+
+
+def _venue_feeds(site: Site, heading: Heading) -> tuple[FeedLink, ...]:
+    if len(heading.papers) < TAG_PAPERS:
+        return ()
+    return feed_links(site.config.settings, "venues", venue_stem(heading.id))
 
 
 def _pages(
@@ -60,18 +68,14 @@ def _pages(
                 lines_html="".join([fragments.lines[i] for i in part]),
                 topics_html=topic_shares(site, papers) if first else "",
                 people_html=people_shares(site, papers, MOST_PEOPLE, fewest=2) if first else "",
-                years=_years(site, papers) if first else (),
+                organizations_html=organization_shares(site, papers) if first else "",
+                tags_html=tag_shares(site, papers, heading.id if section == "tags" else "") if first else "",
+                years=years_of(site, papers) if first else None,
                 feeds=feeds(site, heading),
                 pager=pager(url(heading.id), number, len(papers), size),
             )
             title = heading.name if first else f"{heading.name}, page {number}"
             yield Job(page_url(url(heading.id), number), section, title, about, "heading", view)
-
-
-def _years(site: Site, papers: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """How many papers of each year, the newest first, where there is more than one."""
-    years = Counter(site.year_of(paper) for paper in papers)
-    return tuple(years.items()) if len(years) > 1 else ()
 
 
 def _lists(headings: Headings, chips: dict[str, Chip], section: str, title: str, lead: str) -> Iterator[Job]:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from .benchmark_views import BenchmarkPage
+from .digest_views import DigestPage
 from .discovery_views import DiscoveryPage
 from .environment import template
 from .feed_views import FeedsView
@@ -30,7 +31,9 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: AnyPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView | HeadingView
+    view: AnyPage | DigestPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView | HeadingView
+    # The address of its own picture for links, where it has one.
+    picture: str = ""
 
 
 class Made(Struct, frozen=True):
@@ -42,6 +45,7 @@ class Made(Struct, frozen=True):
     description: str
     head: bytes
     content: bytes
+    picture: str = ""
 
 
 def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
@@ -52,7 +56,7 @@ def render(jobs: Sequence[Job], theme: Path) -> list[Made]:
         # Addresses inside the site become relative, so that it works under any path and from any depth.
         data = html.replace(ROOT, "../" * job.url.count("/") or "./").encode()
         head, _, content = data.partition(SPLIT)
-        made.append(Made(job.url, job.section, job.title, job.description, head.strip(), content.strip()))
+        made.append(Made(job.url, job.section, job.title, job.description, head.strip(), content.strip(), job.picture))
     return made
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from ..catalog.urls import organization_url, page_url
 from .channels import feed_links
+from .company import organization_shares
 from .jobs import Job
 from .lists import largest_first
 from .site import Fragments, Site, pager, pages_of, people_shares, source_lines, topic_shares
 from .views import OrganizationView, Outlink
+from .years import years_of
 
 MOST_PEOPLE = 24
 
@@ -35,15 +37,19 @@ def organization_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
                 lines_html="".join([fragments.lines[i] for i in papers[(number - 1) * size : number * size]]),
                 people_html=people_shares(site, papers, MOST_PEOPLE) if first else "",
                 topics_html=topic_shares(site, papers) if first else "",
+                organizations_html=organization_shares(site, papers, organization_id) if first else "",
+                years=years_of(site, papers) if first else None,
                 feeds=feed_links(site.config.settings, "organizations", f"{organization_url(organization_id)}feed"),
                 sources=source_lines(organization.source),
                 edit_url=site.config.source_url(entry.path, entry.line) if entry else "",
                 edit_place=entry.path if entry else "",
                 pager=pager(organization_url(organization_id), number, len(papers), size),
             )
-            about = f"{organization.name}: {len(papers)} papers in {site.config.name}."
+            many = "paper" if len(papers) == 1 else "papers"
+            about = f"{organization.name}: {len(papers)} {many} in {site.config.name}."
             url = page_url(organization_url(organization_id), number)
-            yield Job(url, "organizations", organization.name, about, "organization", view)
+            title = organization.name if first else f"{organization.name}, page {number}"
+            yield Job(url, "organizations", title, about, "organization", view)
 
 
 def organization_list(site: Site) -> Iterator[Job]:

@@ -5,16 +5,18 @@ from types import MappingProxyType
 
 from markupsafe import escape
 
-from ..catalog.urls import page_url, paper_url
+from ..catalog.query import parse_query
+from ..catalog.urls import CODED, FEEDS, page_url, paper_url
 from ..model import Claim, Notice, Paper
 from .cards import NOTICES, byline, people_chips
+from .channels import feed_links
 from .citing import citation_tags, cite_forms, linked_data
 from .figures import figure
 from .jobs import Job
 from .paper_views import DistinctView, NoticeLine, PaperView, RelatedLine
 from .prose import inline, plain
 from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
-from .views import ROOT, Card, ClaimLine, Group, IndexView, Outlink, chip
+from .views import ROOT, Card, Chip, ClaimLine, FeedLink, Group, IndexView, Outlink, chip
 
 
 def paper_pages(
@@ -33,29 +35,56 @@ def paper_pages(
         )
 
 
+def coded_papers(site: Site) -> list[str]:
+    """The papers with code, newest first: those that the query `has:code` finds."""
+    asked = parse_query("has:code")
+    return [paper.id for paper in site.catalog.papers.values() if asked.matches(paper)]
+
+
 def paper_lists(site: Site, fragments: Fragments) -> Iterator[Job]:
-    """All papers, newest first, a page at a time, under headings of years."""
-    size = site.config.settings.page_size
-    ids = list(site.catalog.papers)
-    also = (("tag", "tags/", site.tags), ("venue", "venues/", site.venues))
+    """All papers, and those with code where there are any."""
+    coded = coded_papers(site)
+    with_code = f"with code ({len(coded):,})"
+    also = (("by tag", "tags/", site.tags), ("by venue", "venues/", site.venues), (with_code, CODED, coded))
     ways = tuple(chip(name, ROOT + url) for name, url, there in also if there)
+    lead = "Every paper in this collection, newest first."
+    yield from _list(site, fragments, list(site.catalog.papers), "papers/", "Papers", lead, ways, ())
+    if coded:
+        feeds = feed_links(site.config.settings, "kinds", f"{FEEDS}kinds/with-code")
+        lead = "Papers whose code can be had, as far as a source says so, newest first."
+        yield from _list(site, fragments, coded, CODED, "Papers with code", lead, (), feeds)
+
+
+def _list(
+    site: Site,
+    fragments: Fragments,
+    ids: list[str],
+    base: str,
+    title: str,
+    lead: str,
+    ways: tuple[Chip, ...],
+    feeds: tuple[FeedLink, ...],
+) -> Iterator[Job]:
+    """Papers a page at a time, under headings of years."""
+    size = site.config.settings.page_size
     for number in range(1, pages_of(len(ids), size) + 1):
         years: dict[str, list[str]] = {}
         for paper_id in ids[(number - 1) * size : number * size]:
             years.setdefault(site.year_of(paper_id), []).append(fragments.lines[paper_id])
         view = IndexView(
-            title="Papers",
+            title=title,
             kind="papers",
-            lead="Every paper in this collection, newest first.",
+            lead=lead,
             count=len(ids),
             groups=tuple(Group(year, "".join(lines)) for year, lines in years.items()),
             entries_html="",
             letters=(),
-            pager=pager("papers/", number, len(ids), size),
+            pager=pager(base, number, len(ids), size),
             ways=ways,
+            feeds=feeds,
         )
-        title = "Papers" if number == 1 else f"Papers, page {number}"
-        yield Job(page_url("papers/", number), "papers", title, view.lead, "index", view)
+        name = title if number == 1 else f"{title}, page {number}"
+        yield Job(page_url(base, number), "papers", name, lead, "index", view)
 
 
 def claim_line(claim: Claim) -> ClaimLine:

@@ -1,6 +1,6 @@
 """What the template of a person's page may see."""
 
-from .views import FeedLink, Group, Outlink, Page, SourceLine, View
+from .views import FeedLink, Outlink, Page, SourceLine, View, Years
 
 
 class CvLine(View, frozen=True):
@@ -10,6 +10,7 @@ class CvLine(View, frozen=True):
     what: str
     where: str
     details: tuple[str, ...] = ()
+    works: tuple[Outlink, ...] = ()
 
 
 class CvSection(View, frozen=True):
@@ -20,13 +21,58 @@ class CvSection(View, frozen=True):
 
 
 class StatementLine(View, frozen=True):
-    """What somebody else says about a person: their word and date, not ours."""
+    """Something that somebody else says or counts."""
 
     what: str
     value: str
+    note: str
+
+
+class Statements(View, frozen=True):
+    """What one place says of a person on one day: its word, not ours. `note` holds for all of it."""
+
     source: str
     date: str
     note: str
+    lines: tuple[StatementLine, ...]
+
+
+class OfferView(View, frozen=True):
+    """That a person would work with others, in their own words, with the day and where they said so."""
+
+    words: str
+    date: str
+    url: str
+
+
+class WorkGroup(View, frozen=True):
+    """Some of a person's papers: under a heading of their own list, of a kind, or of a year, which `id` leads to.
+
+    Those that are `labelled` have a label or a year beside them.
+    """
+
+    heading: str
+    id: str
+    count: int
+    lines_html: str
+    labelled: bool = False
+
+
+class CloseLine(View, frozen=True):
+    """A close co-author: the papers together as list items, and how many of them are on which topic."""
+
+    link_html: str
+    count: int
+    papers_html: str
+    topics: str
+
+
+class Neighbourhood(View, frozen=True):
+    """Close co-authors and topics as a drawing and as lines; `left_out` of the lines are not drawn."""
+
+    svg_html: str
+    lines: tuple[CloseLine, ...]
+    left_out: int
 
 
 class LevelLine(View, frozen=True):
@@ -63,24 +109,25 @@ class PersonView(Page, frozen=True):
     identifiers: tuple[Outlink, ...]
     affiliations: tuple[CvLine, ...]
     paper_count: int
-    groups: tuple[Group, ...]
-    own_list: tuple[Group, ...]
-    own_count: int
+    groups: tuple[WorkGroup, ...]
     close_html: str
     others_html: str
-    kinds: tuple[tuple[str, int], ...]
-    years: tuple[tuple[str, int], ...]
-    years_svg: str
+    near: Neighbourhood | None
+    years: Years | None
     counted: CountedView | None
     topics_html: str
     cv: tuple[CvSection, ...]
-    statements: tuple[StatementLine, ...]
+    statements: tuple[Statements, ...]
     sources: tuple[SourceLine, ...]
     note: str
     feeds: tuple[FeedLink, ...]
     edit_url: str
     edit_place: str
     claim_url: str = ""
+    begin_url: str = ""
+    kept: bool = False
+    offer: OfferView | None = None
+    from_papers: bool = False
     resume_url: str = ""
     levels: tuple[LevelLine, ...] = ()
     namesakes: tuple[NamesakeLine, ...] = ()

@@ -1,12 +1,14 @@
 """What the word search knows of each page: a stub of a few lines rather than the page itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from ..catalog.urls import digest_url, organization_url, paper_url, topic_url
+from ..catalog.headings import Headings
+from ..catalog.urls import digest_url, organization_url, paper_url, tag_url, topic_url, venue_url
 from ..model import Paper
-from .digests import long_date
+from .cards import gravest
+from .days import long_date
 from .prose import bare, plain
 from .site import Site, description
 
@@ -14,14 +16,16 @@ from .site import Site, description
 TEXT, NAMES, NOTE = 360, 400, 600
 # Names in the line under a hit before "and N more".
 SHOWN = 3
+# Tags and venues, of each those with most papers: each page in the index costs every reader six bytes.
+HEADINGS = 500
 CODE = "yes"
 
 
 class Stub(Struct, frozen=True):
     """A page as the word search knows it.
 
-    `line` stands under the title of a hit, `content` is searched besides the title, `filters` maps a filter to the
-    values that the page has. A page that is no paper has the filter `kind`.
+    `line` stands under the title of a hit and `notice` before it, `content` is searched besides the title, `filters`
+    maps a filter to the values that the page has. A page that is no paper has the filter `kind`.
     """
 
     url: str
@@ -29,14 +33,17 @@ class Stub(Struct, frozen=True):
     line: str
     content: str
     filters: dict[str, tuple[str, ...]]
+    notice: str = ""
 
 
 def stubs(site: Site) -> Iterator[Stub]:
-    """Papers by id, then topics, organisations and issues; people are found by name (`pages/names.py`)."""
+    """Papers by id, then topics, organisations, tags, venues, issues; people are found by name (`pages/names.py`)."""
     for paper_id in sorted(site.catalog.papers):
         yield paper_stub(site, site.paper(paper_id))
     yield from _topics(site)
     yield from _organizations(site)
+    yield from _headings(site.catalog.tags, "tag", tag_url)
+    yield from _headings(site.catalog.venues, "venue", venue_url)
     yield from _issues(site)
 
 
@@ -45,18 +52,20 @@ def paper_stub(site: Site, paper: Paper) -> Stub:
     names = [mention.name for mention in paper.mentions]
     topic = site.topic_of(paper.id)
     organizations = [site.organizations[i].name for i in paper.organizations]
+    notice = gravest(paper)
     parts = (
         description(paper.summary or paper.abstract, TEXT),
         description(", ".join(names[SHOWN:]), NAMES),
         ", ".join((*organizations, *([topic.name] if topic else ()), *paper.tags)),
-        " ".join(filter(None, (paper.venue, paper.arxiv or "", paper.doi or ""))),
+        " ".join(filter(None, (paper.venue, paper.arxiv or "", paper.doi or "", notice))),
     )
     return Stub(
         paper_url(paper.id),
         plain(paper.title),
-        " · ".join(filter(None, (_byline(paper, names), paper.venue, (paper.date or "")[:4]))),
+        " · ".join(filter(None, (names_line(paper), paper.venue, (paper.date or "")[:4]))),
         " · ".join(part for part in parts if part),
         filters(site, paper),
+        notice,
     )
 
 
@@ -72,7 +81,9 @@ def filters(site: Site, paper: Paper) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in found.items() if values}
 
 
-def _byline(paper: Paper, names: list[str]) -> str:
+def names_line(paper: Paper) -> str:
+    """The first names as text and how many more there are; empty where the source names nobody."""
+    names = [mention.name for mention in paper.mentions]
     if not names:
         return ""
     more = max(len(names), paper.author_count or 0) - min(len(names), SHOWN)
@@ -91,6 +102,14 @@ def _organizations(site: Site) -> Iterator[Stub]:
         content = "\n".join((", ".join(organization.names), organization.huggingface or "", organization.note))
         url = organization_url(organization_id)
         yield Stub(url, organization.name, _papers(count), content, {"kind": ("organization",)})
+
+
+def _headings(headings: Headings, kind: str, url: Callable[[str], str]) -> Iterator[Stub]:
+    found = sorted(headings.found.values(), key=lambda heading: (-len(heading.papers), heading.id))[:HEADINGS]
+    for heading in found:
+        yield Stub(
+            url(heading.id), heading.name, _papers(len(heading.papers)), ", ".join(heading.names), {"kind": (kind,)}
+        )
 
 
 def _issues(site: Site) -> Iterator[Stub]:

@@ -1,16 +1,17 @@
 """The page of every topic, and the list of topics."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from ..catalog.urls import page_url, topic_url
 from ..model import Topic
 from ..topics.landscape import Landscape
 from .channels import feed_links
+from .company import next_topics, organization_shares, tag_shares
 from .jobs import Job
 from .mail_form import mail_form
-from .site import Fragments, Site, pager, pages_of, people_shares, share, shares
+from .site import Fragments, Site, pager, pages_of, people_shares, share
 from .views import ROOT, Group, IndexView, Pager, TopicView
+from .years import years_of
 
 CENTRAL = 5
 MOST_PEOPLE = 24
@@ -72,8 +73,6 @@ def _items(site: Site, topics: tuple[Topic, ...] | list[Topic]) -> str:
 
 def _view(site: Site, topic: Topic, newest: list[str], number: int, size: int, fragments: Fragments) -> TopicView:
     first = number == 1
-    organizations = Counter(o for paper in topic.papers for o in site.paper(paper).organizations)
-    years = Counter((site.paper(paper).date or "")[:4] for paper in topic.papers)
     finer = [one for one in site.landscape.finer if one.parent == topic.id]
     return TopicView(
         id=topic.id,
@@ -87,8 +86,10 @@ def _view(site: Site, topic: Topic, newest: list[str], number: int, size: int, f
         central_html="".join([fragments.cards[paper] for paper in topic.papers[:CENTRAL]]) if first else "",
         lines_html="".join([fragments.lines[paper] for paper in newest[(number - 1) * size : number * size]]),
         people_html=people_shares(site, topic.papers, MOST_PEOPLE) if first else "",
-        organizations_html=shares(organizations, site.organizations, MOST_PEOPLE) if first else "",
-        years=tuple(sorted((year, count) for year, count in years.items() if year)) if first else (),
+        organizations_html=organization_shares(site, topic.papers) if first else "",
+        next_html=next_topics(site, topic.papers, (topic.id, topic.parent)) if first else "",
+        tags_html=tag_shares(site, topic.papers) if first else "",
+        years=years_of(site, topic.papers) if first else None,
         feeds=feed_links(site.config.settings, "topics", f"{topic_url(topic.id)}feed"),
         pager=pager(topic_url(topic.id), number, len(newest), size),
         mail=mail_form(site, topic.id) if first else None,

@@ -6,7 +6,7 @@ from ..catalog.trending import HALF_LIFE, WEIGHTS, Input, Trend, first_day, tren
 from ..catalog.urls import paper_url
 from ..topics.rising import FEWEST_MONTHS, TIMES, Rise, rises
 from .charts import Interval, line_chart, percent
-from .digests import long_date, month_title
+from .days import long_date, month_title
 from .discovery_views import ChartView, RiseRow, TrendingView, TrendRow
 from .jobs import Job
 from .prose import inline
@@ -23,9 +23,7 @@ def trending_page(site: Site) -> Iterator[Job]:
     catalog = site.catalog
     signals = {paper.id: paper.signals for paper in catalog.papers.values() if paper.signals}
     found = trending(signals, catalog.picked, site.date, MOST)
-    topic_of = {paper: placement.topic for paper, placement in site.landscape.placements.items()}
-    dates = {paper.id: paper.date or paper.added or "" for paper in catalog.papers.values()}
-    topics = rises(topic_of, dates, site.date)
+    topics = topic_rises(site)
     rising = [rise for rise in topics if rise.rising]
     view = TrendingView(
         day=long_date(site.date),
@@ -43,6 +41,13 @@ def trending_page(site: Site) -> Iterator[Job]:
     yield Job("trending/", "trending", "Trending", about, "trending", view)
 
 
+def topic_rises(site: Site) -> list[Rise]:
+    """Every topic month by month, up to the last month that is over; a paper counts on its own date."""
+    topic_of = {paper: placement.topic for paper, placement in site.landscape.placements.items()}
+    dates = {paper.id: paper.date or paper.added or "" for paper in site.catalog.papers.values()}
+    return rises(topic_of, dates, site.date)
+
+
 def _row(site: Site, rank: int, one: Trend) -> TrendRow:
     paper = site.paper(one.paper)
     topic = site.topic_of(one.paper)
@@ -51,11 +56,11 @@ def _row(site: Site, rank: int, one: Trend) -> TrendRow:
         link_html=f'<a href="{ROOT}{paper_url(paper.id)}">{inline(paper.title)}</a>',
         topic=topic,
         score=f"{one.score:.2f}",
-        inputs=tuple((_rise_of(rise), rise.date, rise.source, f"{rise.faded:.1f}") for rise in one.inputs),
+        inputs=tuple((rise_in_words(rise), rise.date, rise.source, f"{rise.faded:.1f}") for rise in one.inputs),
     )
 
 
-def _rise_of(rise: Input) -> str:
+def rise_in_words(rise: Input) -> str:
     """5 comments; 8 more upvotes, 22 in all; a pick."""
     if rise.kind == "picks":
         return "a pick"

@@ -83,7 +83,10 @@ class MailForm(View, frozen=True):
 
 
 class Card(View, frozen=True):
-    """A paper in an issue or a list; `notice` is the gravest of what became of it since, in a word."""
+    """A paper in an issue or a list; `notice` is the gravest of what became of it since, in a word.
+
+    `code` tells whether it has some.
+    """
 
     id: str
     url: str
@@ -102,6 +105,7 @@ class Card(View, frozen=True):
     venue_url: str = ""
     tags: tuple[Chip, ...] = ()
     notice: str = ""
+    code: bool = False
 
 
 class ClaimLine(View, frozen=True):
@@ -136,6 +140,22 @@ class Group(View, frozen=True):
     url: str = ""
 
 
+class YearLine(View, frozen=True):
+    """A year and how many papers it has; `url` leads to them, `works` are links to each where they have labels."""
+
+    year: str
+    count: int
+    url: str = ""
+    works: tuple[Outlink, ...] = ()
+
+
+class Years(View, frozen=True):
+    """Papers by year as a chart, and a line for every year."""
+
+    svg_html: str
+    lines: tuple[YearLine, ...]
+
+
 class TopicView(Page, frozen=True):
     """A topic's own page, or a further page of its list of papers."""
 
@@ -151,7 +171,9 @@ class TopicView(Page, frozen=True):
     lines_html: str
     people_html: str
     organizations_html: str
-    years: tuple[tuple[str, int], ...]
+    next_html: str
+    tags_html: str
+    years: Years | None
     feeds: tuple[FeedLink, ...]
     pager: "Pager"
     mail: MailForm | None = None
@@ -168,6 +190,8 @@ class OrganizationView(Page, frozen=True):
     lines_html: str
     people_html: str
     topics_html: str
+    organizations_html: str
+    years: Years | None
     feeds: tuple[FeedLink, ...]
     sources: tuple[SourceLine, ...]
     edit_url: str
@@ -187,54 +211,11 @@ class Pager(View, frozen=True):
     items: int = 0
 
 
-class DigestView(Page, frozen=True):
-    """An issue: the day's picks. `is_home` on the front page, which shows the newest issue."""
-
-    is_home: bool
-    site_name: str
-    tagline: str
-    number: int
-    date: str
-    long_date: str
-    title: str
-    curator: str
-    note_html: str
-    cards_html: tuple[str, ...]
-    topics_html: str
-    previous: Chip | None
-    next: Chip | None
-    week: Chip | None
-    month: Chip | None
-    sources: tuple[SourceLine, ...]
-    edit_url: str
-    edit_place: str
-
-
-class PeriodView(Page, frozen=True):
-    """A week or a month: its issues, what was picked, by topic."""
-
-    kind: str
-    name: str
-    span: str
-    paper_count: int
-    issues: tuple[Group, ...]
-    topics_html: str
-    previous: Chip | None
-    next: Chip | None
-
-
-class ArchiveView(Page, frozen=True):
-    """All issues, by year and month."""
-
-    months: tuple[Group, ...]
-    weeks: tuple[Chip, ...]
-    issue_count: int
-
-
 class IndexView(Page, frozen=True):
     """A list of everything of a kind.
 
-    `letters` are links to the pages of a long index, `ways` to other lists of the same things.
+    `letters` are links to the pages of a long index, `parts` to those of a long letter, `ways` to other lists of the
+    same things. `url` is where the page itself is.
     """
 
     title: str
@@ -246,6 +227,15 @@ class IndexView(Page, frozen=True):
     letters: tuple[Chip, ...]
     pager: Pager
     ways: tuple[Chip, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+    parts: tuple[Chip, ...] = ()
+    url: str = ""
+
+
+class ReadingView(Page, frozen=True):
+    """The reading list, which the browser fills; `site_name` says whose papers it holds."""
+
+    site_name: str
 
 
 class FileLine(View, frozen=True):
@@ -291,4 +281,4 @@ class ExplorerView(Page, frozen=True):
     files: tuple[FileLine, ...]
 
 
-AnyPage = TopicView | OrganizationView | DigestView | PeriodView | ArchiveView | IndexView | DatasetView | ExplorerView
+AnyPage = ReadingView | TopicView | OrganizationView | IndexView | DatasetView | ExplorerView

@@ -20,7 +20,7 @@ FOLDER = "search/pagefind/"
 # Letters of a hand-written page that are searched.
 MOST = 4_000
 # Changes what is kept: raise it with whatever changes here or in `pagefind.py`.
-_FORMAT = 2
+_FORMAT = 3
 _LANGUAGE = re.compile(rb'<html[^>]* lang="?([A-Za-z-]+)')
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -90,11 +90,12 @@ def _text(html: str) -> str:
 
 
 def _record(stub: Stub, language: str) -> dict[str, object]:
-    meta = {"title": stub.title, "line": stub.line}
+    meta = {"title": stub.title, "line": stub.line, "notice": stub.notice}
     filters = {name: list(values) for name, values in stub.filters.items()}
     return {
         "url": stub.url,
-        "content": stub.content,
+        # Pagefind leaves out a page without a word, whatever its title.
+        "content": stub.content if stub.content.strip() else stub.title,
         "language": language,
         "meta": {name: text for name, text in meta.items() if text},
         "filters": filters,

@@ -24,11 +24,12 @@ from ..pages.environment import theme_folder
 from ..pages.views import ROOT, FeedLink
 from .policy import DIRECTIVES, with_policy
 from .splice import Shell, cut
+from .styles import join_styles
 
-SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
+SECTIONS = {"home": (0,), "digests": (1, 2), "papers": (1, 2, 3, 4), "topics": (1, 2, 4), "authors": (1, 2, 3, 5)}
 SECTIONS |= {"benchmarks": (1, 2, 3, 4, 5)}
 SECTIONS |= {"organizations": (1, 2, 4), "dataset": (1,), "trending": (1,), "map": (1,), "search": (1,)}
-SECTIONS |= {"feeds": (1,), "tags": (1, 2, 3, 4), "venues": (1, 2, 3, 4)}
+SECTIONS |= {"feeds": (1,), "reading": (1,), "tags": (1, 2, 3, 4), "venues": (1, 2, 3, 4)}
 ENGINES = ("mkdocs", "zensical")
 # Sections whose pages compile WebAssembly: the search's word index.
 _WASM = ("search",)
@@ -116,7 +117,9 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
     own = root / "themes" / "broadsheet" / "overrides"
     if own.is_dir() and own.resolve() != (theme_folder() / "overrides").resolve():
         shutil.copytree(own, overrides, dirs_exist_ok=True)
-    shutil.copytree(theme_folder() / "assets", docs / "assets" / "broadsheet")
+    # Pictures are drawn with these fonts; no page loads them.
+    unread = shutil.ignore_patterns("picture-fonts")
+    shutil.copytree(theme_folder() / "assets", docs / "assets" / "broadsheet", ignore=unread)
     hand_written = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     for section, depths in SECTIONS.items():
         for depth in depths:
@@ -153,6 +156,7 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
     shells = {
         out / _shell_url(section, depth) / "index.html" for section, depths in SECTIONS.items() for depth in depths
     }
+    join_styles(out, sorted(shells), [*theme_folder().glob("pages/*.html"), *theme_folder().glob("assets/**/*.js")])
     for path in sorted(out.rglob("*.html")):
         # A shell gets its policy when it is cut.
         if path not in shells:

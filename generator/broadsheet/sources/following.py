@@ -5,7 +5,7 @@ from typing import Literal
 from ..fields import Id, Record, Text
 
 FeedFormat = Literal["atom", "rss", "json"]
-FeedFamily = Literal["site", "topics", "organizations", "authors", "tags", "kinds", "saved"]
+FeedFamily = Literal["site", "topics", "organizations", "authors", "tags", "venues", "kinds", "saved"]
 
 
 class SavedFeed(Record, frozen=True):

@@ -47,7 +47,7 @@ def find_topics(
 
 def warm(fitting: bool) -> None:
     """Load ahead of time what `find_topics` needs: scikit-learn too, if it is to fit them."""
-    import broadsheet.topics.stage  # noqa: F401
+    import broadsheet.topics.stage
 
     if fitting:
         import broadsheet.topics.fit  # noqa: F401

@@ -44,12 +44,13 @@ class Space(NamedTuple):
         weights = sparse.csr_matrix(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape, dtype=np.float32
         )
-        return unit(weights @ self.words)
+        vectors: Vectors = weights @ self.words
+        return unit(vectors)
 
 
 def unit(vectors: Vectors) -> Vectors:
     """The rows brought to length 1; a row of zeros stays one."""
-    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     lengths[lengths == 0] = 1
     return vectors / lengths[:, None]
 

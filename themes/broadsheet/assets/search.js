@@ -20,7 +20,7 @@ const FUSION = 60;
 const UNASKED = 100_000;
 // Among so many times as many hits by meaning as are wanted, those that pass the filters are looked for.
 const DEPTH = 20;
-const KINDS = { topic: "Topic", organization: "Organisation", issue: "Issue", page: "Page" };
+const KINDS = { topic: "Topic", organization: "Organisation", tag: "Tag", venue: "Venue", issue: "Issue", page: "Page" };
 const REMEMBERED = "broadsheet-search-meaning";
 
 /* --- what is loaded, once each ------------------------------------------------------------------------------------- */
@@ -259,7 +259,8 @@ function element(name, text, attributes = {}) {
 
 function item(address, title, line, ...rest) {
   const made = element("li"), link = element("a", title, { href: new URL(address, root).href });
-  made.append(link, ...(line ? [" ", element("small", line)] : []), ...rest);
+  const small = line?.nodeType ? line : element("small", line);
+  made.append(link, ...(line ? [" ", small] : []), ...rest);
   return made;
 }
 
@@ -274,7 +275,15 @@ function paperLine({ address, data, near }) {
   const words = data ? tied(data) : near.words.filter((word) => !SILENT.has(word));
   const why = [words.length ? `Your words: ${words.join(", ")}` : "None of your words"];
   if (near?.near.length) why.push(`near in meaning: ${near.near.join(", ")}`);
-  return item(address, data?.meta.title ?? near.title, data?.meta.line, ...rest, element("small", why.join(" · "), { className: "why" }));
+  return item(address, data?.meta.title ?? near.title, data && told_of(data.meta), ...rest, element("small", why.join(" · "), { className: "why" }));
+}
+
+/** The line of a paper, what became of it before all else. */
+function told_of({ line, notice }) {
+  if (!notice) return line;
+  const made = element("small", "");
+  made.append(element("b", notice, { className: "notice" }), ...(line ? [` · ${line}`] : []));
+  return made;
 }
 
 /** Pagefind gives an excerpt as HTML: text with `<` and `>` written out, and marks. */
@@ -285,10 +294,12 @@ function excerpt(html) {
   return made;
 }
 
-/** The words of a paper that match, as they stand there, each once. */
-function tied({ content, locations }) {
+/** The words of a paper that match, as they stand there, each once; Pagefind tells no places in titles. */
+function tied({ content, locations, meta }) {
   const all = content.split(/\s+/), bare = (word) => (word ?? "").toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-  return [...new Set(locations.map((at) => bare(all[at])).filter(Boolean))].slice(0, 6);
+  const terms = asked().terms.toLowerCase().split(" ");
+  const titled = meta.title.split(/\s+/).map(bare).filter((word) => terms.some((term) => word.startsWith(term)));
+  return [...new Set([...titled, ...locations.map((at) => bare(all[at]))].filter(Boolean))].slice(0, 6);
 }
 
 /* --- the address, the keyboard ------------------------------------------------------------------------------------------ */
