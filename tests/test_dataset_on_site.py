@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 from lxml import html
 
-from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
+from broadsheet.project import inspect
+from broadsheet.stopwatch import Stopwatch
 
 
 def reported(site: Path) -> int:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
-from .build import Project
 from .executors import InProcess
 from .pages.cards import fill, make_card
 from .pages.environment import theme_folder
 from .pages.site import make_site, with_topics
 from .pages.views import ROOT
 from .press.fragments import render_fragments
+from .project import Project
 from .topics.landscape import Landscape
 
 _STYLE = "assets/broadsheet.css"

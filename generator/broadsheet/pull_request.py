@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from .build import Project, days, documents
 from .catalog.urls import author_url, digest_url, organization_url, paper_url, topic_url
 from .model import Problem
+from .project import Project, days, documents
 from .topics.landscape import Landscape, find_topics
 
 # From this share of common words on two titles are worth a look: one word of three may differ.

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from reading import page, section
 
-from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
 from broadsheet.model import Paper
+from broadsheet.project import inspect
 from broadsheet.sources.bibliography.bibtex import read_bibtex
 from broadsheet.sources.bibliography.bibtex_writer import bibtex
+from broadsheet.stopwatch import Stopwatch
 
 
 def read(text: str) -> Paper:

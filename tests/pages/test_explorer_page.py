@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
 from broadsheet.pages.environment import theme_folder
 from broadsheet.pages.explorer import explorer_page, has_reader
 from broadsheet.pages.jobs import render
 from broadsheet.pages.site import Site, make_site
 from broadsheet.pages.views import ExplorerView
+from broadsheet.project import inspect
+from broadsheet.stopwatch import Stopwatch
 
 SIZES = {"rows.parquet": 40_000, "claims.csv": 900, "SHA256SUMS": 12}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from broadsheet.build import Stopwatch, inspect
 from broadsheet.executors import InProcess
 from broadsheet.model import Link, Links, Mention, Notice, Paper, Source
+from broadsheet.project import inspect
 from broadsheet.sources.bibliography.biblatex_writer import biblatex
 from broadsheet.sources.bibliography.bibtex import read_bibtex
 from broadsheet.sources.bibliography.bibtex_writer import bibtex
@@ -22,6 +22,7 @@ from broadsheet.sources.bibliography.exports import EXPORTS
 from broadsheet.sources.bibliography.latex_writer import escape, protected
 from broadsheet.sources.bibliography.ris import read_ris
 from broadsheet.sources.bibliography.ris_writer import ris
+from broadsheet.stopwatch import Stopwatch
 
 ROOT = Path(__file__).resolve().parents[2]
 ACL = ROOT / ".." / "shared" / "data" / "bib" / "acl100k.bib.gz"

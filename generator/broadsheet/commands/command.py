@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 # What a command needs is imported when it runs: `--help` answers at once, and a worker process, which imports these
 # modules because they are the program's, loads no more than its task.
 if TYPE_CHECKING:
-    from ..build import Project
+    from ..project import Project
 
 FINE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 # Below this many files a pool of processes costs more than it saves.
@@ -47,8 +47,9 @@ def jobs_for(root: Path) -> int:
 
 def inspected(root: Path) -> "Project":
     """The project at `root`, read and checked."""
-    from ..build import Stopwatch, inspect
     from ..executors import executor
+    from ..project import inspect
+    from ..stopwatch import Stopwatch
 
     with executor(jobs_for(root)) as pool:
         return inspect(root, pool, Stopwatch(lambda: 0.0))

@@ -12,9 +12,9 @@ from .command import FINE, PROBLEMS, Commands, day, faulty, inspected
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ..build import Project
     from ..model import Problem
     from ..pages.site import Site
+    from ..project import Project
     from ..sources.mailing import Mail
     from ..subscribe.mail.edition import Edition
     from ..subscribe.mail.ledger import Ledger

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from .command import FINE, PROBLEMS, USAGE, Commands, day, faulty, inspected
 
 if TYPE_CHECKING:
-    from ..build import Project
     from ..model import Entry, Problem
+    from ..project import Project
 
 
 def add(commands: Commands) -> None:

@@ -99,7 +99,7 @@ def _holds_digest(root: Path, out: Path) -> bool:
 
 
 def _dataset(options: argparse.Namespace) -> int:
-    from ..build import put_dataset
+    from ..assembly import put_dataset
     from ..press.writer import edition
     from ..report import print_problems
 

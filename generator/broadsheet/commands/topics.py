@@ -39,7 +39,7 @@ def _number(text: str) -> int | None:
 
 
 def _fit(options: argparse.Namespace) -> int:
-    from ..build import documents
+    from ..project import documents
     from ..report import print_problems
     from ..sources.curation import FOLDER
     from ..topics.changes import changes
@@ -86,7 +86,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _found(root: Path) -> tuple["Landscape | None", int]:
-    from ..build import documents
+    from ..project import documents
     from ..report import print_problems
     from ..topics.landscape import find_topics
 

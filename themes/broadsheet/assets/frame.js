@@ -1,6 +1,8 @@
 // What the frame of a generated page needs of a script: the switch between the editions, and a drawer that closes.
 // Hand-written pages have the theme's own script instead, which is thirty times as long. See partials/edition.html.
-const options = [...document.querySelectorAll("[data-md-component=palette] input")];
+// Where a host's own policy stops the script in the head, the paper stays in its light edition.
+const switches = "[data-md-component=palette] input";
+const options = typeof __edition === "function" ? [...document.querySelectorAll(switches)] : [];
 
 function show(index) {
   __show(index);
