@@ -158,9 +158,9 @@ def test_namesakes_are_kept_apart_with_reasons_and_links(pages: Path) -> None:
 
 def test_levels_of_verification_come_with_their_evidence(pages: Path) -> None:
     curated = told(pages, "wim-lund-reefs")
-    assert "Identifier recorded ORCID, in content/authors/wim-lund-reefs.yml" in curated
-    assert "Identifier confirmed by the paper's metadata the same ORCID in Coral reef fish" in curated
-    assert "Page maintained by its person through a merged pull request, since 2021-05-01" in curated
+    assert "Identifier recorded: ORCID, in content/authors/wim-lund-reefs.yml" in curated
+    assert "Identifier confirmed by the paper's metadata: the same ORCID in Coral reef fish" in curated
+    assert "Page maintained by its person: through a merged pull request, since 2021-05-01" in curated
     assert "Name only" in told(pages, "wim-lund")
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,10 +23,10 @@ from .press.pagefind import program
 from .press.pictures import picture_files, site_pictures
 from .press.shells import render_shells
 from .press.writer import edition
-from .project import Project, days, documents, inspect
+from .project import inspect, topic_question
 from .sources.curation import FOLDER
 from .stopwatch import Stopwatch
-from .topics.landscape import Landscape, find_topics, warm
+from .topics.landscape import find_topics, warm
 
 
 class ContentError(Exception):
@@ -80,7 +80,7 @@ def build(
         site = make_site(config, catalog, date or catalog.newest)
         # Topics take one core a while; the rest of the machine does what does not need them.
         with watch.stage("topics"):
-            finding = seek_topics(project, search, own_process)
+            finding = own_process.submit(find_topics, *topic_question(project, search))
         with edition(out) as new:
             putting = Putting(new, pool, shared_disk=not scheduler)
             folders = putting.folders(catalog)
@@ -129,19 +129,4 @@ def build(
         warnings=warnings,
         seconds=round(watch.total(), 4),
         timings=watch.seconds,
-    )
-
-
-def seek_topics(project: Project, search: bool, pool: Executor) -> Future[Landscape]:
-    """Have topics found; `search` as for `build`."""
-    papers, settings, steered = project.catalog.papers.values(), project.config.settings, project.topics
-    return pool.submit(
-        find_topics,
-        documents(papers),
-        settings.topics,
-        settings.seed,
-        steered.fit,
-        steered.curation,
-        days(project.catalog),
-        search,
     )

@@ -148,6 +148,11 @@ class Paper(Record, frozen=True):
         """The authors in order, a bare name as a mention of that name."""
         return tuple(Mention(name=a) if isinstance(a, str) else a for a in self.authors)
 
+    @property
+    def coded(self) -> bool:
+        """Whether there is code: a link to it, or a source that says so."""
+        return self.links.code is not None or bool(self.has_code)
+
 
 class Identifiers(Record, frozen=True):
     """A person's names in other catalogues."""

@@ -1,6 +1,6 @@
 """Everything that contributors wrote, read and checked: what `check` does and `build` begins with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -17,9 +17,13 @@ from .config import Config, load_config
 from .model import Paper, Problem
 from .press.shells import reserved
 from .sources.content import read_content
+from .sources.curation import Curation
 from .stopwatch import Stopwatch
+from .topics.landscape import Landscape, find_topics
 from .topics.steering import Steered, read_topics
 from .topics.text import Document
+
+Question = tuple[list[Document], int | None, int, Mapping[str, bytes], Curation, dict[str, str], bool]
 
 
 class Project(Struct, frozen=True):
@@ -51,6 +55,18 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
         names, _ = read_names(root / "site_config", root)
         claims = gather(claim_rows(catalog.papers.values(), names), ClaimRow)
     return Project(config, catalog, topics, names, rows, claims, sorted({*problems, *more, *reserved(root)}))
+
+
+def topic_question(project: Project, search: bool = True) -> Question:
+    """What `find_topics` is asked of a project; `search` as for `build`."""
+    catalog, settings, steered = project.catalog, project.config.settings, project.topics
+    papers = documents(catalog.papers.values())
+    return papers, settings.topics, settings.seed, steered.fit, steered.curation, days(catalog), search
+
+
+def landscape(project: Project) -> Landscape:
+    """The topics of a project, as a build finds them."""
+    return find_topics(*topic_question(project, search=False))
 
 
 def documents(papers: Iterable[Paper]) -> list[Document]:

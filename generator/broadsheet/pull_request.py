@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from .catalog.urls import author_url, digest_url, organization_url, paper_url, topic_url
 from .model import Problem
-from .project import Project, days, documents
-from .topics.landscape import Landscape, find_topics
+from .project import Project, landscape
+from .topics.landscape import Landscape
 
 # From this share of common words on two titles are worth a look: one word of three may differ.
 SIMILAR = 0.5
@@ -58,13 +58,6 @@ class Comparison(Struct, frozen=True):
 
 def _is_paper(page: Change) -> bool:
     return page.url.startswith("papers/")
-
-
-def landscape(project: Project) -> Landscape:
-    """The topics of a project, as a build finds them."""
-    settings, steered, catalog = project.config.settings, project.topics, project.catalog
-    papers = documents(catalog.papers.values())
-    return find_topics(papers, settings.topics, settings.seed, steered.fit, steered.curation, days(catalog))
 
 
 def compare(before: Project, after: Project) -> Comparison:

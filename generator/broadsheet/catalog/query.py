@@ -108,7 +108,7 @@ def _kind(value: str) -> Matches:
 def _has(value: str) -> Matches:
     name = value.lower()
     if name == "code":
-        return lambda paper: paper.links.code is not None or bool(paper.has_code)
+        return lambda paper: paper.coded
     if name in _LINKS:
         return lambda paper: getattr(paper.links, name) is not None
     if name in _OWN:

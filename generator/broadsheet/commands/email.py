@@ -59,7 +59,7 @@ def _edition(options: argparse.Namespace) -> "tuple[Project, Site, Edition | Non
     from ..model import Problem
     from ..pages.benchmarks import make_benchmarks
     from ..pages.site import make_site, with_topics
-    from ..pull_request import landscape
+    from ..project import landscape
     from ..subscribe.mail.edition import make_edition
 
     project = inspected(options.root)

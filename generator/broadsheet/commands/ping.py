@@ -20,13 +20,14 @@ def add(commands: Commands) -> None:
 def _ping(options: argparse.Namespace) -> int:
     from ..config import load_config
     from ..pages.site import make_site, with_topics
-    from ..pull_request import landscape
+    from ..project import landscape
     from ..report import print_problems
     from ..subscribe.websub import news, tell
 
-    config, _ = load_config(options.root)
-    hub = config.settings.websub_hub
-    if not hub:
+    config, problems = load_config(options.root)
+    hub = config.settings.websub_hub or ""
+    # Settings with a fault are not read at all: the fault is told below.
+    if not hub and not any(problem.severity == "error" for problem in problems):
         print("site_config/site.yml names no `websub_hub`: there is nobody to tell.")
         return FINE
     project = inspected(options.root)

@@ -52,7 +52,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _cards(project: "Project", papers: tuple[str, ...]) -> dict[str, bytes]:
     from ..preview import previews
-    from ..pull_request import landscape
+    from ..project import landscape
 
     return previews(project, landscape(project), papers)
 

@@ -1,4 +1,4 @@
-"""The calendar of issues: a grid for each month, made once, and the days on which no issue appeared.
+"""The calendar of issues: a grid for each month, and the days on which no issue appeared.
 
 A paper is daily where the median gap between its issues is at most DAILY days. In a daily paper each day between the
 first and the last issue that has none gets a small page that says so, except in a pause of more than PAUSE days.

@@ -3,7 +3,7 @@
 from html import escape
 
 from ..catalog.urls import paper_url
-from ..model import Link, Paper
+from ..model import Link, Notice, Paper
 from .figures import headline
 from .prose import inline
 from .site import Fragments, Site
@@ -37,7 +37,7 @@ def make_card(site: Site, paper: Paper) -> Card:
         venue=paper.venue,
         comments=comments.value if comments else None,
         comments_date=comments.date if comments else "",
-        code=bool(paper.has_code or paper.links.code),
+        code=paper.coded,
         venue_url=venue[0].url
         if (venue := [site.venues[v.id] for v in site.catalog.venues.of((paper.venue,))])
         else "",
@@ -46,9 +46,14 @@ def make_card(site: Site, paper: Paper) -> Card:
     )
 
 
+def gravest_first(paper: Paper) -> list[Notice]:
+    """What became of a paper, the gravest first, of equally grave ones the earliest."""
+    return sorted(paper.notices, key=lambda notice: (list(NOTICES).index(notice.kind), notice.date or ""))
+
+
 def gravest(paper: Paper) -> str:
-    """What became of a paper, in a word, the gravest of it; empty where nothing is told."""
-    return NOTICES[min((n.kind for n in paper.notices), key=list(NOTICES).index)] if paper.notices else ""
+    """The gravest of it in a word; empty where nothing is told."""
+    return NOTICES[gravest_first(paper)[0].kind] if paper.notices else ""
 
 
 def tag_chips(site: Site, words: tuple[str, ...]) -> tuple[Chip, ...]:

@@ -117,7 +117,7 @@ def formats(settings: Settings, family: FeedFamily) -> tuple[str, ...]:
 def _kinds(site: Site) -> Iterator[Channel]:
     """With code, corrections and retractions, then every kind of work that there is."""
     papers = site.catalog.papers.values()
-    coded = tuple(paper.id for paper in papers if paper.links.code is not None or paper.has_code)
+    coded = tuple(paper.id for paper in papers if paper.coded)
     if coded:
         about = "Papers with code, as far as a source says so."
         yield Channel("kinds", f"{FEEDS}kinds/with-code", FEEDS, "With code", about, coded)

@@ -109,7 +109,6 @@ class PeriodView(Page, frozen=True):
 class ArchiveMonth(View, frozen=True):
     """A month of the archive: its grid, and its issues as finished list items."""
 
-    id: str
     table_html: str
     issues: int
     papers: int

@@ -11,7 +11,7 @@ from .jobs import Job
 from .mail_form import mail_form
 from .papers import coded_papers
 from .prose import bare, inline, markdown
-from .site import Fragments, Site, day_chip, description, source_lines, topic_shares
+from .site import Fragments, Site, count_of, day_chip, description, source_lines, topic_shares
 from .views import ROOT
 
 
@@ -25,7 +25,7 @@ def issue_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     for at, day in enumerate(days):
         view = _issue(site, days, at, fragments, calendar, coded, False)
         note = site.catalog.digests[day].note
-        about = description(bare(note)) if note else f"{len(view.cards_html)} papers picked on {view.long_date}."
+        about = description(bare(note)) if note else f"{count_of(len(view.cards_html))} picked on {view.long_date}."
         yield Job(digest_url(day), "digests", view.title or view.long_date, about, "digest", view)
     if days:
         view = _issue(site, days, len(days) - 1, fragments, calendar, coded, True)
@@ -37,7 +37,7 @@ def archive_page(site: Site) -> Iterator[Job]:
     calendar = months(site)
     by_month = {name: list(days) for name, days in groupby(site.catalog.digests, month_of)}
     by_year = groupby(sorted(by_month, reverse=True), lambda name: name[:4])
-    years = tuple(_year(site, year, [(n, by_month[n], calendar[n]) for n in names]) for year, names in by_year)
+    years = tuple(_year(site, year, [(by_month[n], calendar[n]) for n in names]) for year, names in by_year)
     view = ArchiveView(
         issue_count=len(site.catalog.digests),
         paper_count=len(site.catalog.picked),
@@ -46,12 +46,12 @@ def archive_page(site: Site) -> Iterator[Job]:
     yield Job("digests/", "digests", "Archive", f"Every issue of {site.config.name}.", "archive", view)
 
 
-def _year(site: Site, year: str, found: list[tuple[str, list[str], Month]]) -> ArchiveYear:
+def _year(site: Site, year: str, found: list[tuple[list[str], Month]]) -> ArchiveYear:
     of_year = []
-    for name, days, month in found:
+    for days, month in found:
         counts = [(day, len(site.catalog.digests[day].picks)) for day in reversed(days)]
         lines = "".join([_line(site, day, count) for day, count in counts])
-        of_year.append(ArchiveMonth(name, month.table_html, len(days), sum(count for _, count in counts), lines))
+        of_year.append(ArchiveMonth(month.table_html, len(days), sum(count for _, count in counts), lines))
     issues, papers = (sum(getattr(month, what) for month in of_year) for what in ("issues", "papers"))
     return ArchiveYear(year, issues, papers, tuple(of_year))
 

@@ -9,7 +9,7 @@ from .channels import TAG_PAPERS, feed_links, tag_stem, venue_stem
 from .company import organization_shares, tag_shares
 from .heading_views import HeadingView
 from .jobs import Job
-from .site import Fragments, Site, pager, pages_of, people_shares, shares, topic_shares
+from .site import Fragments, Site, count_of, pager, pages_of, people_shares, shares, topic_shares
 from .views import Chip, FeedLink, IndexView
 from .years import years_of
 
@@ -55,8 +55,7 @@ def _pages(
     size = site.config.settings.page_size
     for heading in headings.found.values():
         papers = heading.papers
-        many = "paper" if len(papers) == 1 else "papers"
-        about = f"{heading.name}: {len(papers)} {many} in {site.config.name}."
+        about = f"{heading.name}: {count_of(len(papers))} in {site.config.name}."
         for number in range(1, pages_of(len(papers), size) + 1):
             first = number == 1
             part = papers[(number - 1) * size : number * size]

@@ -8,7 +8,7 @@ from .channels import feed_links
 from .company import organization_shares
 from .jobs import Job
 from .lists import largest_first
-from .site import Fragments, Site, pager, pages_of, people_shares, source_lines, topic_shares
+from .site import Fragments, Site, count_of, pager, pages_of, people_shares, source_lines, topic_shares
 from .views import OrganizationView, Outlink
 from .years import years_of
 
@@ -45,8 +45,7 @@ def organization_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
                 edit_place=entry.path if entry else "",
                 pager=pager(organization_url(organization_id), number, len(papers), size),
             )
-            many = "paper" if len(papers) == 1 else "papers"
-            about = f"{organization.name}: {len(papers)} {many} in {site.config.name}."
+            about = f"{organization.name}: {count_of(len(papers))} in {site.config.name}."
             url = page_url(organization_url(organization_id), number)
             title = organization.name if first else f"{organization.name}, page {number}"
             yield Job(url, "organizations", title, about, "organization", view)

@@ -44,6 +44,8 @@ class PaperView(Page, frozen=True):
 
     card: Card
     byline_html: str
+    more_html: str
+    more_names: int
     kind: str
     author_count: int | None
     abstract_html: str

@@ -7,8 +7,8 @@ from markupsafe import escape
 
 from ..catalog.query import parse_query
 from ..catalog.urls import CODED, FEEDS, page_url, paper_url
-from ..model import Claim, Notice, Paper
-from .cards import NOTICES, byline, people_chips
+from ..model import Claim, Paper
+from .cards import NOTICES, byline, gravest_first, people_chips
 from .channels import feed_links
 from .citing import citation_tags, cite_forms, linked_data
 from .figures import figure
@@ -17,6 +17,9 @@ from .paper_views import DistinctView, NoticeLine, PaperView, RelatedLine
 from .prose import inline, plain
 from .site import Fragments, Site, day_chip, description, pager, pages_of, source_lines
 from .views import ROOT, Card, Chip, ClaimLine, FeedLink, Group, IndexView, Outlink, chip
+
+# Of more than MANY names the page shows the FIRST; a press shows the others.
+MANY, FIRST = 30, 12
 
 
 def paper_pages(
@@ -104,12 +107,16 @@ def claim_line(claim: Claim) -> ClaimLine:
 
 def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str], measured: str) -> PaperView:
     people = people_chips(site, paper)
+    names = byline(paper, people, len(people))
+    first = ", ".join([person.html for person in people[:FIRST]]) if len(people) > MANY else names
     placement = site.landscape.placements.get(paper.id)
     apart = site.landscape.apart.get(paper.id)
     entry = site.catalog.entries[paper.id]
     return PaperView(
         card=cards[paper.id],
-        byline_html=byline(paper, people, len(people)),
+        byline_html=first,
+        more_html=names.removeprefix(f"{first}, ") if first != names else "",
+        more_names=len(people) - FIRST,
         kind=paper.kind or "",
         author_count=paper.author_count,
         abstract_html=inline(paper.abstract) if paper.summary else "",
@@ -140,14 +147,10 @@ def _view(site: Site, paper: Paper, cards: dict[str, Card], links: dict[str, str
         edit_place=f"{entry.path}, line {entry.line}",
         notices=tuple(
             NoticeLine(notice.kind, NOTICES[notice.kind], notice.date or "", notice.url or "", notice.text)
-            for notice in sorted(paper.notices, key=_gravest_first)
+            for notice in gravest_first(paper)
         ),
         measured_html=measured,
     )
-
-
-def _gravest_first(notice: Notice) -> tuple[int, str]:
-    return list(NOTICES).index(notice.kind), notice.date or ""
 
 
 def _words(site: Site, words: tuple[str, ...]) -> str:

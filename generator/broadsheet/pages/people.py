@@ -18,7 +18,7 @@ from .jobs import Job
 from .neighbourhood import neighbourhood
 from .person_views import CountedView, CvLine, PersonView
 from .prose import inline
-from .site import Fragments, Site, shares, source_lines, topic_shares
+from .site import Fragments, Site, count_of, shares, source_lines, topic_shares
 from .views import ROOT
 from .works import places, work_groups, work_labels
 from .years import CHARTED, years_of
@@ -43,7 +43,7 @@ def coauthor_lists(site: Site) -> dict[str, Coauthors]:
     people = site.catalog.people
     lists = {}
     for person in people.persons.values():
-        others = Counter(chain.from_iterable(people.of_paper[paper] for paper in person.papers))
+        others = Counter(chain.from_iterable(dict.fromkeys(people.of_paper[paper]) for paper in person.papers))
         del others[person.id]
         close = Counter({i: count for i, count in others.items() if count >= CLOSE})
         rest = Counter({i: count for i, count in others.items() if count < CLOSE})
@@ -76,8 +76,7 @@ def person_pages(site: Site, fragments: Fragments, coauthors: dict[str, Coauthor
     stated = stated_affiliations(site)
     ways = ways_in(site)
     for person in site.catalog.people.persons.values():
-        many = "paper" if len(person.papers) == 1 else "papers"
-        about = f"{person.name}: {len(person.papers)} {many} in {site.config.name}."
+        about = f"{person.name}: {count_of(len(person.papers))} in {site.config.name}."
         view = _view(site, person, fragments, coauthors[person.id], cited, stated.get(person.id, ()), ways)
         yield Job(author_url(person.id), "authors", person.name, about, "person", view)
 

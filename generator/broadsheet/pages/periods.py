@@ -15,7 +15,7 @@ from .digest_views import FigureLine, PeriodView, PickGroup, RoseLine, SparkRow
 from .figures import headline
 from .jobs import Job
 from .prose import inline
-from .site import Site
+from .site import Site, count_of
 from .sparklines import sparkline
 from .strength import strongest
 from .trending import rise_in_words, topic_rises
@@ -48,7 +48,7 @@ def period_pages(site: Site) -> Iterator[Job]:
         names = list(sums.days)
         for at, name in enumerate(names):
             view = _view(site, sums, names, at, links, calendar, bursts.get(name, []))
-            about = f"{view.paper_count} papers picked in {view.name}: topics, what rose, what authors report."
+            about = f"{count_of(view.paper_count)} picked in {view.name}: topics, what rose, what authors report."
             yield Job(digest_url(name), "digests", view.name, about, "period", view)
 
 

@@ -134,6 +134,11 @@ def pager(base: str, number: int, items: int, size: int) -> Pager:
     )
 
 
+def count_of(papers: int) -> str:
+    """`1 paper`, `2 papers`."""
+    return f"{papers} {'paper' if papers == 1 else 'papers'}"
+
+
 def description(text: str, length: int = 160) -> str:
     """The beginning of a text, cut at a word, for search engines and link previews."""
     # An abstract is ten times as long as what is wanted of it.

@@ -76,7 +76,7 @@ def filters(site: Site, paper: Paper) -> dict[str, tuple[str, ...]]:
         "topic": (placement.topic,) if placement else (),
         "year": ((paper.date or "")[:4],) if paper.date else (),
         "organization": tuple(dict.fromkeys(paper.organizations)),
-        "code": (CODE,) if paper.has_code or paper.links.code else (),
+        "code": (CODE,) if paper.coded else (),
     }
     return {name: values for name, values in found.items() if values}
 

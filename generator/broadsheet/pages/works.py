@@ -10,6 +10,7 @@ from ..model import Paper
 from .cards import ON_LINE
 from .channels import KINDS
 from .person_views import WorkGroup
+from .prose import plain
 from .site import Fragments, Site
 from .views import ROOT, Outlink
 
@@ -45,7 +46,7 @@ def work_labels(site: Site, person: Person) -> dict[str, tuple[Outlink, ...]]:
 
 def labelled(site: Site, label: str, paper: str) -> Outlink:
     """A label that leads to its paper."""
-    return Outlink(label, ROOT + paper_url(paper), site.paper(paper).title)
+    return Outlink(label, ROOT + paper_url(paper), plain(site.paper(paper).title))
 
 
 def _found(site: Site, person: Person, newest: list[str], fragments: Fragments) -> tuple[WorkGroup, ...]:

@@ -53,8 +53,8 @@ def drawing_kit(theme: Path) -> Kit:
 
 
 def shown(picture: Picture, kit: Kit) -> Picture | None:
-    """The picture without words that the faces lack; None where the headline is among them."""
-    if not kit.bold.shows(picture.headline):
+    """The picture without words that the faces lack; None where the headline is among them or blank."""
+    if not picture.headline.strip() or not kit.bold.shows(picture.headline):
         return None
     return Picture(
         url=picture.url,

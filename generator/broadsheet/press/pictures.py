@@ -96,5 +96,9 @@ def _name(picture: Picture, look: str) -> str:
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all, whoever else builds."""
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(data)
-    fresh.rename(path)
+    try:
+        fresh.write_bytes(data)
+        fresh.rename(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -76,7 +76,7 @@ def splice(page: Made, frame: Frame) -> bytes:
     """The finished page: the shell's pieces as they are, with what is the page's own between them."""
     shell = frame.shells[page.section, page.url.count("/")]
     title = escape(page.title if page.title == frame.site_name else f"{page.title} · {frame.site_name}")
-    about, address = escape(page.description), frame.site_url + page.url
+    about, address = escape(page.description), escape(frame.site_url + page.url)
     head = (
         f'<link rel="canonical" href="{address}"><meta property="og:title" content="{title}">'
         f'<meta property="og:url" content="{address}">'

@@ -9,7 +9,7 @@ from ..catalog.trending import first_day
 from ..catalog.urls import digest_url, paper_url
 from ..config import Config
 from ..model import Notice, Paper
-from ..pages.cards import NOTICES, byline, outlinks
+from ..pages.cards import NOTICES, byline, gravest_first, outlinks
 from ..pages.days import long_date
 from ..pages.figures import headline
 from ..pages.prose import inline, plain
@@ -85,7 +85,7 @@ def updated_day(site: Site, paper: Paper) -> str:
 
 def marks(paper: Paper) -> list[str]:
     """What readers must know of a paper that was retracted or corrected, in a word or two each, the gravest first."""
-    return list(dict.fromkeys(NOTICES[one.kind] for one in _gravest_first(paper) if one.kind != "version"))
+    return list(dict.fromkeys(NOTICES[one.kind] for one in gravest_first(paper) if one.kind != "version"))
 
 
 def legal(text: str) -> str:
@@ -100,7 +100,7 @@ def tag(config: Config, name: str) -> str:
 
 def _content(site: Site, paper: Paper) -> str:
     """What became of the paper, its summary and abstract, origin, headline figure, picks and links, as HTML."""
-    parts = list(map(_notice, _gravest_first(paper)))
+    parts = list(map(_notice, gravest_first(paper)))
     parts += [inline(text) for text in dict.fromkeys((paper.summary, paper.abstract)) if text]
     parts.append(byline(paper, (), 0) if not paper.authors else "")
     parts.append(", ".join(site.organizations[i].html for i in paper.organizations))
@@ -110,10 +110,6 @@ def _content(site: Site, paper: Paper) -> str:
     parts += [_pick(site, paper, day) for day in site.catalog.picked.get(paper.id, ())]
     parts.append(" · ".join(_link(link.label, link.url, link.note) for link in outlinks(paper)))
     return "".join([f"<p>{part}</p>" for part in parts if part])
-
-
-def _gravest_first(paper: Paper) -> list[Notice]:
-    return sorted(paper.notices, key=lambda notice: (list(NOTICES).index(notice.kind), notice.date or ""))
 
 
 def _notice(notice: Notice) -> str:
