@@ -53,7 +53,7 @@ def load(text: str) -> Any:
 
 def files() -> list[Path]:
     found = [p for folder in FOLDERS for p in (ROOT / "content" / folder).rglob("*.yml")]
-    return sorted([*found, ROOT / "site_config" / "site.yml"])
+    return sorted([*found, ROOT / "site_config" / "site.yml", ROOT / "site_config" / "topics.yml"])
 
 
 @cache
@@ -81,7 +81,7 @@ def test_the_content_validates_as_editors_see_it(path: Path) -> None:
     modeline = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert modeline, "the first line tells editors where the schema is"
     named = (path.parent / modeline[1]).resolve()
-    due = FOLDERS.get(path.relative_to(ROOT / "content").parts[0]) if "content" in path.parts else "site.json"
+    due = FOLDERS.get(path.relative_to(ROOT / "content").parts[0]) if "content" in path.parts else f"{path.stem}.json"
     assert named == SCHEMAS / str(due)
     assert [error.message for error in validator(named.name).iter_errors(load(text))] == []
 

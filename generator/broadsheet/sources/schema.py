@@ -50,9 +50,16 @@ def _years_as_numbers(part: Any) -> Any:
 
 def file_schemas(settings: type) -> dict[str, str]:
     """File name to text of every schema that is shipped."""
+    # Its module reads records, and whoever reads records explains faults by their schema.
+    from .curation import Curation
+
     kinds = {"paper": (Paper, True), "author": (Author, False), "digest": (Digest, False)}
     found = {name: file_schema(*kind) for name, kind in kinds.items()}
-    found |= {"organization": file_schema(Organization, True), "site": file_schema(settings, False)}
+    found |= {
+        "organization": file_schema(Organization, True),
+        "site": file_schema(settings, False),
+        "topics": file_schema(Curation, False),
+    }
     return {f"{name}.json": json.dumps(text, indent=2) + "\n" for name, text in found.items()}
 
 
