@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from families import Families
-from visiting import shown, visiting
+from visiting import lay_out, shown, visiting
 
 from broadsheet.pages.environment import theme_folder
 
@@ -38,6 +38,7 @@ def test_every_template_of_a_page_has_its_family(families: Families) -> None:
 
 def violations(page: Any, axe: str) -> list[str]:
     """What axe finds on the page that is open: rule and place."""
+    lay_out(page)
     page.evaluate(axe)
     result = page.evaluate(RUN, RULES)
     assert result["passed"] > 20

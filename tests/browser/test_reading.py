@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from families import Families
 from test_axe import AXE, RULES, RUN
-from visiting import until, visiting
+from visiting import lay_out, until, visiting
 
 from broadsheet.sources.bibliography.bibtex import read_bibtex
 
@@ -41,6 +41,7 @@ def ready(page: Any, url: str) -> Any:
 
 def faults(page: Any, axe: str) -> list[str]:
     """What axe finds on the page as it is now; behind a dialog it sees little."""
+    lay_out(page)
     page.evaluate(axe)
     result = page.evaluate(RUN, RULES)
     assert result["passed"] > 15

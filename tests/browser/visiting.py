@@ -76,3 +76,10 @@ def until(page: Any, script: str, *given: Any) -> None:
             return
         page.wait_for_timeout(25)
     pytest.fail(f"never true: {script}")
+
+
+def lay_out(page: Any) -> None:
+    """Go down the page and back, so that what is laid out only near the reader has its place."""
+    for _ in range(page.evaluate("Math.ceil(document.documentElement.scrollHeight / innerHeight)")):
+        page.evaluate("scrollBy({ top: innerHeight, behavior: 'instant' }); new Promise(requestAnimationFrame)")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' }); new Promise(requestAnimationFrame)")

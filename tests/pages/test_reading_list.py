@@ -33,7 +33,7 @@ def test_the_page_is_the_same_for_everybody_and_whole_without_a_script() -> None
         ({"links": CODE}, True, None),
         ({"has_code": True}, True, None),
         ({"has_code": False}, False, None),
-        ({"organizations": ("acme", "b")}, False, 'acme Lab of "Things" > 1|b b'),
+        ({"organizations": ("acme", "b")}, False, 'acme Lab of "Things" > 1\nb b'),
     ],
 )
 def test_cards_and_lines_tell_what_filters_need(fields: dict[str, Any], code: bool, organizations: str | None) -> None:

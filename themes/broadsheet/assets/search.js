@@ -1,6 +1,8 @@
 // The search page: words by Pagefind, names of people from small files, meaning by meaning.js; docs/search.md tells how.
 // Nothing is loaded before somebody searches, and the index of meaning only where it is small or somebody asks for it.
 
+import { keep, kept } from "./reading/store.js";
+
 const root = new URL("../", document.baseURI);
 const place = document.querySelector("[data-search]");
 const form = place.querySelector("form"), field = form.elements.q;
@@ -21,7 +23,6 @@ const UNASKED = 100_000;
 // Among so many times as many hits by meaning as are wanted, those that pass the filters are looked for.
 const DEPTH = 20;
 const KINDS = { topic: "Topic", organization: "Organisation", tag: "Tag", venue: "Venue", issue: "Issue", page: "Page" };
-const REMEMBERED = "broadsheet-search-meaning";
 
 /* --- what is loaded, once each ------------------------------------------------------------------------------------- */
 
@@ -321,8 +322,7 @@ function recall() {
   for (const name of KEPT) if (given.has(name)) form.elements[name].value = given.get(name);
   form.elements.code.checked = given.get("code") === "yes";
   const box = form.elements.meaning, size = Number(place.dataset.meaning);
-  const said = localStorage.getItem(REMEMBERED);
-  box.checked = size > 0 && (said ? said === "yes" : size <= UNASKED && !navigator.connection?.saveData);
+  box.checked = size > 0 && (kept("settings").get("meaning") ?? (size <= UNASKED && !navigator.connection?.saveData));
   box.disabled = !size;
 }
 
@@ -356,7 +356,7 @@ field.addEventListener("input", soon);
 field.addEventListener("focus", () => place.hasAttribute("data-words") && words().catch(() => null), { once: true });
 form.addEventListener("change", (event) => {
   if (event.target === field) return;
-  if (event.target.name === "meaning") localStorage.setItem(REMEMBERED, event.target.checked ? "yes" : "no");
+  if (event.target.name === "meaning") keep("settings", (map) => map.set("meaning", event.target.checked));
   shown = PAGE;
   show();
 });

@@ -1,15 +1,10 @@
 // Filters by topic, organisation and "has code" for the papers that a page shows; their state stands in its address.
 
+import { element } from "./papers.js";
 import { root } from "./store.js";
 
 const NAMES = ["topic", "org", "code"];
 const LABELS = { topic: ["Topic", "Any topic"], org: ["Organisation", "Any organisation"] };
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 /** Ids with names of what a paper's links in a section point to, as [["pruning", "Pruning"]]. */
 function linked(place, section) {
@@ -18,23 +13,32 @@ function linked(place, section) {
   return links.map((link) => [link.href.slice(base.length).replace(/\/.*/, ""), link.textContent]);
 }
 
-/** What a paper can be found by. Lines have their organisations in `data-org`, as `id name|id name`. */
-function facets({ id, place }) {
-  const orgs = (place.dataset.org ?? "").split("|").filter(Boolean);
+/** What one place of a paper tells. Lines have their organisations in `data-org`: `id name`, each on a line. */
+function facets(place) {
+  const orgs = (place.dataset.org ?? "").split("\n").filter(Boolean);
   return {
-    id,
-    place,
-    topic: new Map(linked(place, "topics")),
-    org: new Map([...linked(place, "organizations"), ...orgs.map((one) => [one.split(" ", 1)[0], one.slice(one.indexOf(" ") + 1)])]),
-    code: new Map("code" in place.dataset ? [["1", "Has code"]] : []),
+    topic: linked(place, "topics"),
+    org: [...linked(place, "organizations"), ...orgs.map((one) => [one.split(" ", 1)[0], one.slice(one.indexOf(" ") + 1)])],
+    code: "code" in place.dataset ? [["1", "Has code"]] : [],
   };
 }
 
-const count = (items) => new Set(items.map(({ id }) => id)).size;
+/** Each paper once, with its places on the page and what it can be found by: what any of its places tells. */
+function merged(papers) {
+  const items = new Map();
+  for (const { id, place } of papers) {
+    if (!items.has(id)) items.set(id, { places: [], topic: new Map(), org: new Map(), code: new Map() });
+    const item = items.get(id), told = facets(place);
+    item.places.push(place);
+    for (const name of NAMES) for (const [value, label] of told[name]) item[name].set(value, label);
+  }
+  return [...items.values()];
+}
 
 /** Put a button into the head of the page that opens the filters, where there is something to choose. */
 export function offer(papers) {
-  const items = papers.map(facets), head = document.querySelector(".sheet > :is(.head, .masthead)");
+  const items = merged(papers), head = document.querySelector(".sheet > :is(.head, .masthead)");
+  const places = items.flatMap((item) => item.places);
   const values = Object.fromEntries(NAMES.map((name) => [name, new Map(items.flatMap((item) => [...item[name]]))]));
   const asked = new URLSearchParams(location.search);
   // A value that all have, or none, tells nothing apart, unless the address names it.
@@ -47,13 +51,13 @@ export function offer(papers) {
   for (const name of names) {
     if (name === "code") {
       fields.code = element("input", { type: "checkbox", name, value: "1" });
-      form.append(element("label", { className: "tick" }, fields.code, `Has code (${count(items.filter((item) => item.code.size))})`));
+      form.append(element("label", { className: "tick" }, fields.code, `Has code (${items.filter((item) => item.code.size).length})`));
       continue;
     }
     const options = [...values[name]].sort(([, a], [, b]) => a.localeCompare(b, "en"));
     const asks = asked.get(name);
     if (asks && !values[name].has(asks)) options.push([asks, asks]);
-    const number = (value) => count(items.filter((item) => item[name].has(value)));
+    const number = (value) => items.filter((item) => item[name].has(value)).length;
     fields[name] = element(
       "select", { name },
       new Option(LABELS[name][1], ""), ...options.map(([value, label]) => new Option(`${label} (${number(value)})`, value)),
@@ -74,34 +78,32 @@ export function offer(papers) {
   function apply() {
     const wanted = Object.entries(chosen()).filter(([, value]) => value);
     const fits = (item) => wanted.every(([name, value]) => item[name].has(value));
-    for (const item of items) item.place.hidden = !fits(item);
-    for (const list of new Set(items.map(({ place }) => place.parentElement))) hollow(list);
-    const all = count(items), found = count(items.filter(fits)), papers = all === 1 ? "paper" : "papers";
+    for (const item of items) for (const place of item.places) place.hidden = !fits(item);
+    for (const list of new Set(places.map((place) => place.parentElement))) hollow(list);
+    const all = items.length, found = items.filter(fits).length, papers = all === 1 ? "paper" : "papers";
     told.textContent = wanted.length ? `${found} of ${all} ${papers} on this page` : `All ${all} ${papers} on this page`;
     toggle.textContent = wanted.length ? `Filter: ${found} of ${all}` : "Filter";
     clear.hidden = !wanted.length;
     form.classList.toggle("on", wanted.length > 0);
-    rest.replaceChildren(...further(Object.fromEntries(wanted)));
+    rest.replaceChildren(...further(wanted));
     for (const link of document.querySelectorAll(".pager a")) link.search = String(query(new URLSearchParams()));
   }
 
   /** A list of which nothing is left goes, and the heading that stands over it. */
   function hollow(list) {
-    const papers = items.filter(({ place }) => place.parentElement === list);
-    list.hidden = papers.every(({ place }) => place.hidden);
+    list.hidden = places.every((place) => place.hidden || place.parentElement !== list);
     const heading = list.previousElementSibling;
     if (heading?.matches("h2, h3")) heading.hidden = list.hidden;
   }
 
-  /** The pages that list everything of what is chosen, this page and all others. */
-  function further({ topic, org, code }) {
+  /** The pages that list everything of what is chosen; anything may stand in the address, so only of what is known. */
+  function further(wanted) {
+    const { topic, org, code } = Object.fromEntries(wanted.filter(([name, value]) => values[name].has(value)));
     const links = [];
-    if (topic) links.push([`topics/${topic}/`, `All papers on ${values.topic.get(topic) ?? topic}`]);
-    if (org) links.push([`organizations/${org}/`, `all papers from ${values.org.get(org) ?? org}`]);
+    if (topic) links.push([`topics/${topic}/`, `all papers on ${values.topic.get(topic)}`]);
+    if (org) links.push([`organizations/${org}/`, `all papers from ${values.org.get(org)}`]);
     if (code) links.push(["papers/with-code/", "all papers with code"]);
-    return links.flatMap(([path, words], at) => [
-      at ? " · " : "Beyond this page: ", element("a", { href: root.href + path, textContent: at ? words : words[0].toLowerCase() + words.slice(1) }),
-    ]);
+    return links.flatMap(([path, words], at) => [at ? " · " : "Beyond this page: ", element("a", { href: root.href + path, textContent: words })]);
   }
 
   function query(parameters) {

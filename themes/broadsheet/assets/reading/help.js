@@ -1,6 +1,6 @@
 // The keys, told in a dialog, and the setting that turns them off (WCAG 2.2, 2.1.4); loaded when somebody asks.
 
-import { tell } from "./papers.js";
+import { element, tell } from "./papers.js";
 import { keep } from "./store.js";
 import { keysAreOn } from "./keys.js";
 
@@ -14,12 +14,6 @@ const KEYS = [
   [["?"], "this help"],
   [["Esc"], "close this help"],
 ];
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 let dialog;
 

@@ -1,4 +1,4 @@
-// The papers on a page, and what can be done to one: save it, mark it as read, and say so.
+// The papers on a page, and what can be done to one: save it, mark it as read, and say so. What is added is made here.
 
 import { keep, paperAt, today } from "./store.js";
 
@@ -10,8 +10,16 @@ export function papers() {
 
 /** The paper whose own page this is, if it is one; it has no link. */
 export function own() {
-  const place = document.querySelector(".sheet:has(.cite) > .head"), id = paperAt(location.href);
+  const place = document.querySelector(".sheet .cite") && document.querySelector(".sheet > .head");
+  const id = paperAt(location.href);
   return place && id ? { id, link: null, place } : undefined;
+}
+
+/** An element with its properties and what stands in it. */
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
 }
 
 /** The text of an element without some parts; a formula holds its source too, for programs. */
@@ -43,8 +51,7 @@ function toggle(name, id, value, on, off) {
   else tell("This browser keeps nothing for this site, so nothing was saved.", true);
 }
 
-const region = document.createElement("p");
-region.className = "hint unseen";
+const region = element("p", { className: "hint unseen" });
 region.setAttribute("role", "status");
 document.body.append(region);
 for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => region.classList.add("unseen"), true);

@@ -2,7 +2,7 @@
 // What few pages need (filters, the help with the keys) is loaded when it is wanted.
 
 import { listen } from "./keys.js";
-import { mark, own, papers, save, titleOf } from "./papers.js";
+import { element, mark, own, papers, save, titleOf } from "./papers.js";
 import { keep, kept, today, watch } from "./store.js";
 
 // So many papers before a page can be filtered.
@@ -16,12 +16,9 @@ const dressed = new Set();
 
 /** Give a paper its buttons; `show` says what state they are in. */
 export function dress(paper, kinds = Object.keys(KINDS)) {
-  const box = document.createElement("span"), buttons = {};
-  box.className = "keep";
+  const box = element("span", { className: "keep" }), buttons = {};
   for (const kind of kinds) {
-    const made = (buttons[kind] = document.createElement("button"));
-    made.type = "button";
-    made.className = kind;
+    const made = (buttons[kind] = element("button", { type: "button", className: kind }));
     made.addEventListener("click", () => KINDS[kind].does(paper));
     box.append(made);
   }
@@ -56,6 +53,7 @@ for (const paper of [here, ...listed]) if (paper && !paper.place.matches("tr")) 
 show();
 watch(show);
 listen();
-if (listed.length >= FEW && !here && !document.querySelector("[data-search], [data-list]")) {
+// The picks of a week or month stand under their topics, and their lines tell nothing else to filter by.
+if (listed.length >= FEW && !here && !document.querySelector("[data-search], [data-list], .picks")) {
   import("./filters.js").then(({ offer }) => offer(listed));
 }

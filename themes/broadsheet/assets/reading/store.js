@@ -1,4 +1,4 @@
-// What the browser keeps for its reader, in localStorage alone: papers saved, papers read, and a setting.
+// What the browser keeps for its reader, in localStorage alone: papers saved, papers read, and settings.
 
 /** The site's first page. */
 export const root = new URL("../../../", import.meta.url);
