@@ -1,6 +1,7 @@
 """Reading in a real browser: filters, the reading list, marks of what was read, the keyboard."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,14 +121,45 @@ def test_an_organisation_is_found_on_lists_and_cards(look: Look) -> None:
     assert page.locator("h1").text_content() == label
 
 
-def test_a_value_that_no_paper_here_has_says_so(look: Look) -> None:
-    page = ready(look(), "papers/?topic=no-such-topic")
+@pytest.mark.parametrize("asked", ["topic=no-such-topic", "topic=../../x", "org=../x"])
+def test_a_value_that_no_paper_here_has_says_so_and_leads_nowhere(look: Look, asked: str) -> None:
+    page = ready(look(), f"papers/?{asked}")
     until(page, "document.querySelector('.filters') !== null")
     assert page.locator(".filters [role=status]").text_content().startswith("0 of ")
     assert page.evaluate(SEEN) == 0
+    assert page.locator(".filters a").count() == 0
 
 
-@pytest.mark.parametrize("url", ["search/", "reading/", "about/", "papers/trimr/"])
+def test_a_paper_that_stands_on_a_page_twice_is_found_by_what_either_place_tells(look: Look) -> None:
+    """As on a person's page, where the papers that make the h-index stand again in lines that tell nothing."""
+    page = look()
+
+    def twice(route: Any) -> None:
+        body = route.fetch().text()
+        link = re.search(r'<li[^>]* data-org="[^"]*"[^>]*>(<a .*?</a>)', body)
+        at = body.index("</ul>", body.index('class="lines')) + len("</ul>")
+        assert link
+        again = f'<h2 id="again">Again</h2><ul class="lines"><li>{link[1]}</li></ul>'
+        route.fulfill(body=body[:at] + again + body[at:], content_type="text/html")
+
+    page.route("**/papers/", twice)
+    ready(page, "papers/")
+    until(page, "document.querySelector('.narrowing') !== null")
+    first, again = page.locator(".lines > li[data-org]").first, page.locator("#again + .lines > li")
+    own = {one.split(" ", 1)[0] for one in first.get_attribute("data-org").split("\n")}
+    form = open_filters(page)
+    values = form.locator("[name=org] option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    assert form.locator("[role=status]").text_content() == f"All {page.evaluate(SEEN) - 1} papers on this page"
+    form.locator("[name=org]").select_option(value=next(one for one in values if one in own))
+    assert (first.is_visible(), again.is_visible()) == (True, True)
+    form.locator("[name=org]").select_option(value=next(one for one in values if one not in own))
+    assert (first.is_visible(), again.is_visible(), page.locator("#again").is_visible()) == (False, False, False)
+
+
+PERIODS = ["digests/2026-04/", "digests/2026-W16/"]
+
+
+@pytest.mark.parametrize("url", ["search/", "reading/", "about/", "papers/trimr/", *PERIODS])
 def test_pages_with_nothing_to_filter_offer_nothing(look: Look, url: str) -> None:
     page = ready(look(), url)
     page.wait_for_timeout(100)

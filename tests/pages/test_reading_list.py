@@ -33,12 +33,12 @@ def test_the_page_is_the_same_for_everybody_and_whole_without_a_script() -> None
         ({"links": CODE}, True, None),
         ({"has_code": True}, True, None),
         ({"has_code": False}, False, None),
-        ({"organizations": ("acme", "b")}, False, 'acme Lab of "Things" > 1\nb b'),
+        ({"organizations": ("acme", "b")}, False, 'acme Lab of "Things" | 2 > 1\nb b'),
     ],
 )
 def test_cards_and_lines_tell_what_filters_need(fields: dict[str, Any], code: bool, organizations: str | None) -> None:
     site = made(Paper(title="One", id="one", **fields))
-    named = chip('Lab of "Things" > 1', f"{ROOT}organizations/acme/")
+    named = chip('Lab of "Things" | 2 > 1', f"{ROOT}organizations/acme/")
     site = replace(site, organizations={i: named if i == "acme" else of for i, of in site.organizations.items()})
     made_of = fragments(site)
     card, line = (html.fragment_fromstring(text["one"]) for text in (made_of.cards, made_of.lines))
