@@ -114,7 +114,7 @@ def test_a_group_shows_its_best_and_all_on_request(look: Look) -> None:
     button.click()
     until(page, "n => document.querySelectorAll('[data-people] li').length === n", count)
     assert not button.is_visible()
-    assert page.evaluate("document.activeElement.closest('[data-people]') !== null")
+    until(page, "document.activeElement.closest('[data-people]') !== null")
 
 
 @pytest.mark.parametrize("start", ["", "papers/", "about/"])
