@@ -343,32 +343,3 @@ class Entry(Struct, frozen=True):
     record: Any
     path: str
     line: int = 1
-
-
-class Related(Struct, frozen=True):
-    """A paper near another one: cosine similarity in 0..1 and the shared terms that explain it, strongest first."""
-
-    paper: str
-    score: float
-    terms: tuple[str, ...] = ()
-
-
-class Topic(Struct, frozen=True):
-    """A group of papers that share words: all of them, most central first. `parent` is the topic above a finer one."""
-
-    id: str
-    label: str
-    terms: tuple[str, ...]
-    papers: tuple[str, ...]
-    description: str = ""
-    parent: str = ""
-
-
-class Placement(Struct, frozen=True):
-    """Why a paper is in its broad topic: the cosine to its centre and the terms that count; `pinned` by a curator."""
-
-    topic: str
-    score: float
-    terms: tuple[str, ...] = ()
-    finer: str = ""
-    pinned: bool = False

@@ -5,10 +5,10 @@ from typing import Any
 
 from broadsheet.catalog.catalog import build_catalog
 from broadsheet.config import Config, Settings
-from broadsheet.model import Digest, Entry, Paper, Placement, Topic
+from broadsheet.model import Digest, Entry, Paper
 from broadsheet.pages.site import Site, make_site, with_topics
 from broadsheet.sources.content import Content
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 
 def issued(issues: dict[str, str], date: str = "", papers: tuple[Paper, ...] = (), **settings: Any) -> Site:

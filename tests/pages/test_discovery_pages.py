@@ -9,7 +9,7 @@ from reading import hrefs, page, section, texts, words
 
 from broadsheet.catalog.catalog import build_catalog
 from broadsheet.config import Config, Settings
-from broadsheet.model import Digest, Entry, Paper, Placement, Signal, Topic
+from broadsheet.model import Digest, Entry, Paper, Signal
 from broadsheet.pages.cards import make_card
 from broadsheet.pages.discovery_views import MapView, TrendingView
 from broadsheet.pages.map import MOST_DRAWN, map_page, map_points
@@ -20,7 +20,7 @@ from broadsheet.pages.trending import trending_page
 from broadsheet.sources.content import Content
 from broadsheet.topics.discoveries import Discoveries
 from broadsheet.topics.distinctiveness import Distinctiveness
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 
 def small(papers: list[Paper], digests: tuple[Digest, ...] = (), date: str = "2026-06-10") -> Site:

@@ -9,11 +9,11 @@ import pytest
 from made import fragments, made, shown
 from reading import hrefs, section, texts, words
 
-from broadsheet.model import Paper, Placement, Topic
+from broadsheet.model import Paper
 from broadsheet.pages import neighbourhood
 from broadsheet.pages.people import coauthor_lists, person_pages
 from broadsheet.pages.site import Site, with_topics
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 HEADING = "With whom, and on what"
 # Co-authors and the topic of each of Ada's papers.

@@ -6,12 +6,12 @@ import pytest
 
 from broadsheet.catalog.catalog import build_catalog
 from broadsheet.config import Config, Settings
-from broadsheet.model import Digest, Entry, Links, Notice, Organization, Paper, Placement, Topic
+from broadsheet.model import Digest, Entry, Links, Notice, Organization, Paper
 from broadsheet.pages.search import facets
 from broadsheet.pages.site import Site, make_site, with_topics
 from broadsheet.pages.stubs import Stub, stubs
 from broadsheet.sources.content import Content
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 NAMES = ("Ada Lovelace", "Alan Turing", "Grace Hopper", "Edsger Dijkstra")
 

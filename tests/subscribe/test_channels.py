@@ -8,12 +8,12 @@ from following import files_of, read_json, read_xml, site_of
 
 from broadsheet.catalog.saved import check_saved
 from broadsheet.config import SETTINGS, Settings, load_config
-from broadsheet.model import Links, Notice, Paper, Placement, Topic
+from broadsheet.model import Links, Notice, Paper
 from broadsheet.pages.channels import channels
 from broadsheet.pages.feeds import feeds_page
 from broadsheet.pages.site import Site
 from broadsheet.sources.following import SavedFeed
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 PAPERS = tuple(
     Paper(

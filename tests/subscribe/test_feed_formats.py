@@ -8,8 +8,8 @@ import pytest
 from following import files_of, read_json, read_xml, site_of
 from lxml import etree
 
-from broadsheet.model import Claim, Digest, Links, Mention, Organization, Paper, Pick, Placement, Source, Topic
-from broadsheet.topics.landscape import Landscape
+from broadsheet.model import Claim, Digest, Links, Mention, Organization, Paper, Pick, Source
+from broadsheet.topics.landscape import Landscape, Placement, Topic
 
 HERE = Path(__file__).parent
 ATOM = etree.RelaxNG(etree.parse(HERE / "atom.rng"))

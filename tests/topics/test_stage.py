@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from broadsheet.model import Placement
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement
 from broadsheet.topics.stage import find, preview
 from broadsheet.topics.text import Document
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..catalog.urls import page_url, topic_url
-from ..model import Topic
-from ..topics.landscape import Landscape
+from ..topics.landscape import Landscape, Topic
 from .channels import feed_links
 from .company import next_topics, organization_shares, tag_shares
 from .jobs import Job

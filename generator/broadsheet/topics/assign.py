@@ -5,11 +5,10 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from broadsheet.model import Placement, Related, Topic
 from broadsheet.sources.curation import Curation
 from broadsheet.topics import explain, neighbours
 from broadsheet.topics.collection import Collection
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement, Related, Topic
 from broadsheet.topics.lexicon import Lexicon
 from broadsheet.topics.model import Model
 from broadsheet.topics.space import Vectors

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
-from broadsheet.model import Placement
 from broadsheet.sources.curation import Curation
 from broadsheet.topics.assign import assign
 from broadsheet.topics.collection import gather
 from broadsheet.topics.discoveries import discover
-from broadsheet.topics.landscape import Landscape
+from broadsheet.topics.landscape import Landscape, Placement
 from broadsheet.topics.map_positions import positions
 from broadsheet.topics.model import Model
 from broadsheet.topics.text import Document
