@@ -8,6 +8,7 @@ import torch
 import triton
 import triton.language as tl
 
+# Of twice as many keys the compiler would run one product after the other, for want of registers.
 BLOCK_Q, BLOCK_K = 128, 64
 
 
@@ -19,7 +20,7 @@ def _tile(codes, start, token, D: tl.constexpr, BITS: tl.constexpr, kind: tl.con
     at = (start + token)[:, None].to(tl.int64)
     if BITS == 4:
         packed = tl.load(codes + at * HALF + column)
-        low, high = (packed & 15).to(kind), (packed >> 4).to(kind)
+        low, high = (packed & 15).to(tl.int8).to(kind), (packed >> 4).to(tl.int8).to(kind)  # signed: no slow conversion
     else:
         low = tl.load(codes + at * D + column).to(kind)
         high = tl.load(codes + at * D + HALF + column).to(kind)

@@ -51,12 +51,18 @@ def software() -> Software | str:
     return Software(told, uuid)
 
 
-def as_found(uuid: str) -> dict[str, str]:
-    """Name, driver, clocks and settings of a card as nvidia-smi finds them; nothing is changed."""
+def as_found(uuid: str) -> tuple[dict[str, str], list[str]]:
+    """Name, driver, clocks and settings of a card as nvidia-smi finds them, nothing is changed; and why it cannot."""
     fields = ("name", "driver_version", *_SETTINGS.split(","))
     command = ["nvidia-smi", "-i", uuid, f"--query-gpu={','.join(fields)}", "--format=csv,noheader"]
-    line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    return dict(zip(fields, (cell.strip() for cell in line.split(",")), strict=True))
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return {}, [f"nvidia-smi: {error}"]
+    cells = [cell.strip() for cell in asked.stdout.strip().split(",")]
+    if asked.returncode or len(cells) != len(fields):
+        return {}, [f"nvidia-smi: {(asked.stdout + asked.stderr).strip()[:200]}"]
+    return dict(zip(fields, cells, strict=True)), []
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """What the measurements need: a place to run, or a reason why not."""
 
+import gc
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from gpu.clock import EventClock
 from gpu.measure import Technique, measure
 from gpu.papers import TIES
-from gpu.place import VARIABLE, Place, place
+from gpu.place import DEADLINE, TIME_UP, VARIABLE, Place, place
 from gpu.work import Work
 
 Measured = Callable[..., None]
@@ -26,8 +28,19 @@ def found() -> Place:
 
 
 @pytest.fixture
-def measured(found: Place, request: pytest.FixtureRequest) -> Measured:
+def released() -> Iterator[None]:
+    """Forget the last failure when a test ends: its traceback holds the card's memory that the next one needs."""
+    yield
+    if getattr(sys, "last_value", None) is not None:
+        sys.last_type = sys.last_value = sys.last_traceback = sys.last_exc = None
+        gc.collect()
+
+
+@pytest.fixture
+def measured(found: Place, released: None, request: pytest.FixtureRequest) -> Measured:
     """Checks a technique and times it with CUDA events, and ties it to the papers of its file."""
+    if time.monotonic() > float(os.environ.get(DEADLINE, "inf")):
+        pytest.fail(TIME_UP, pytrace=False)
     timer = EventClock(found.torch) if found.on_card else time.perf_counter
     request.node.add_marker(pytest.mark.benchmark(timer=timer))
     benchmark = request.getfixturevalue("benchmark")
@@ -35,6 +48,8 @@ def measured(found: Place, request: pytest.FixtureRequest) -> Measured:
 
     def run(technique: Technique, work: Work, precision: str, bound: float, **told: Any) -> None:
         about = {"technique": tie.technique, "papers": " ".join((tie.paper, *tie.others))}
+        if "kv_cache_bits" in told:
+            about["kv_cache_format"] = {16: "bf16", 8: "int8", 4: "int4"}[told["kv_cache_bits"]]
         measure(benchmark, found, technique, work, precision, bound, about | told)
 
     return run

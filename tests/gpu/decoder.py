@@ -4,6 +4,7 @@ Root-mean-square norms, rotary positions, grouped queries, a gated feed-forward.
 to compute them is what is measured.
 """
 
+from math import log
 from typing import Any, NamedTuple
 
 import torch
@@ -102,21 +103,33 @@ def plain(w: Weight) -> Any:
     return dequantised_weights(torch, Quantised(w.codes, w.scale), GROUP) if w.kind == "int4" else w.codes.float()
 
 
-def rotated(x: Any, first: int) -> Any:
-    """Rotary positions on (batch, heads, tokens, d), the first token at position `first`."""
-    half_width = x.shape[-1] // 2
-    speed = 10000.0 ** (-torch.arange(half_width, device=x.device, dtype=torch.float32) / half_width)
-    angle = (first + torch.arange(x.shape[-2], device=x.device, dtype=torch.float32))[:, None] * speed
-    cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
-    left, right = x[..., :half_width], x[..., half_width:]
-    return torch.cat((left * cos - right * sin, right * cos + left * sin), -1)
+class Turn(NamedTuple):
+    """Cosines and sines of positions, (tokens, d/2) each."""
+
+    cos: Any
+    sin: Any
 
 
-def _heads(both: Any, shape: Shape, batch: int, first: int) -> tuple[Any, Any, Any]:
+def turn(x: Any, width: int, first: int, tokens: int) -> Turn:
+    """What rotary positions need for `tokens` of them from `first` on, once for all layers, in the type of `x`."""
+    half_width = width // 2
+    speed = torch.exp(torch.arange(half_width, device=x.device, dtype=torch.float32) * (-log(10000.0) / half_width))
+    angle = (first + torch.arange(tokens, device=x.device, dtype=torch.float32))[:, None] * speed
+    return Turn(angle.cos().to(x.dtype), angle.sin().to(x.dtype))
+
+
+def rotated(x: Any, by: Turn) -> Any:
+    """Rotary positions on (batch, heads, tokens, d)."""
+    left, right = x.chunk(2, -1)
+    return torch.cat((left * by.cos - right * by.sin, right * by.cos + left * by.sin), -1)
+
+
+def _heads(both: Any, shape: Shape, batch: int, by: Turn) -> tuple[Any, Any, Any]:
     """Queries, keys and values (batch, heads, tokens, d), the first two with their positions."""
-    sizes = (shape.heads, shape.kv_heads, shape.kv_heads)
-    split = both.reshape(batch, -1, sum(sizes), shape.head_width).transpose(1, 2).split(sizes, 1)
-    return rotated(split[0], first), rotated(split[1], first), split[2]
+    turning = shape.heads + shape.kv_heads
+    split = both.reshape(batch, -1, turning + shape.kv_heads, shape.head_width).transpose(1, 2)
+    q, k = rotated(split[:, :turning], by).split((shape.heads, shape.kv_heads), 1)
+    return q, k, split[:, turning:]
 
 
 def _feed_forward(x: Any, gate_up: Any, down: Any) -> Any:
@@ -129,8 +142,9 @@ def prefill(model: Decoder, prompt: Any, bits: int, processors: int) -> tuple[An
     shape, batch = model.shape, prompt.shape[0]
     x = embedding(prompt, model.tokens).reshape(-1, shape.width)
     stored: list[Any] = []
+    by = turn(x, shape.head_width, 0, prompt.shape[1])
     for qkv, out, gate_up, down in model.layers:
-        q, k, v = _heads(linear(rms_norm(x, x.shape[-1:]), qkv, processors), shape, batch, 0)
+        q, k, v = _heads(linear(rms_norm(x, x.shape[-1:]), qkv, processors), shape, batch, by)
         stored += [paged(quantised(side, bits), bits).codes for side in (k, v)]
         seen = scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
         x = x + linear(seen.transpose(1, 2).reshape(x.shape[0], -1), out, processors)
@@ -143,9 +157,10 @@ def prefill_reference(model: Decoder, prompt: Any) -> Any:
     """The same logits in float32, from the weights as they are after quantising."""
     shape, (batch, tokens) = model.shape, prompt.shape
     x = embedding(prompt, model.tokens).float().reshape(-1, shape.width)
+    by = turn(x, shape.head_width, 0, tokens)
     causal = torch.ones(tokens, tokens, dtype=torch.bool, device=x.device).tril()
     for qkv, out, gate_up, down in model.layers:
-        q, k, v = _heads(rms_norm(x, x.shape[-1:]) @ plain(qkv).t(), shape, batch, 0)
+        q, k, v = _heads(rms_norm(x, x.shape[-1:]) @ plain(qkv).t(), shape, batch, by)
         seen = attention(torch, q, k, v, causal)
         x = x + seen.transpose(1, 2).reshape(x.shape[0], -1) @ plain(out).t()
         x = _feed_forward(x, lambda y, w=gate_up: y @ plain(w).t(), lambda y, w=down: y @ plain(w).t())
@@ -166,10 +181,10 @@ def caches(place: Place, seed: int, shape: Shape, batch: int, context: int, bits
 def step(model: Decoder, token: Any, cache: tuple[Cache, ...], table: Any, bits: int, processors: int) -> Any:
     """Logits after one more token (batch), whose keys and values take the last place of the cache's last page."""
     shape, batch = model.shape, token.shape[0]
-    position = table.shape[1] * PAGE - 1
     x = embedding(token, model.tokens)
+    by = turn(x, shape.head_width, table.shape[1] * PAGE - 1, 1)
     for number, (qkv, out, gate_up, down) in enumerate(model.layers):
-        q, k, v = _heads(linear(rms_norm(x, x.shape[-1:]), qkv, processors), shape, batch, position)
+        q, k, v = _heads(linear(rms_norm(x, x.shape[-1:]), qkv, processors), shape, batch, by)
         for side, new in zip(cache[2 * number : 2 * number + 2], (k, v), strict=True):
             for place_in, part in zip(side, quantised(new[:, :, 0], bits), strict=True):
                 if part is not None and part.dim() > 1:
@@ -186,9 +201,9 @@ def step_reference(model: Decoder, token: Any, seen: tuple[Any, ...]) -> Any:
     """The same logits in float32 for sequences whose keys and values are `seen`, the last place of them overwritten."""
     shape, batch = model.shape, token.shape[0]
     x = embedding(token, model.tokens).float()
+    by = turn(x, shape.head_width, seen[0].shape[2] - 1, 1)
     for number, (qkv, out, gate_up, down) in enumerate(model.layers):
-        context = seen[2 * number].shape[2]
-        q, k, v = _heads(rms_norm(x, x.shape[-1:]) @ plain(qkv).t(), shape, batch, context - 1)
+        q, k, v = _heads(rms_norm(x, x.shape[-1:]) @ plain(qkv).t(), shape, batch, by)
         keys, past = (torch.cat((old[:, :, :-1], new), 2) for old, new in zip(seen[2 * number :], (k, v), strict=False))
         x = x + attention(torch, q, keys, past).reshape(batch, -1) @ plain(out).t()
         x = _feed_forward(x, lambda y, w=gate_up: y @ plain(w).t(), lambda y, w=down: y @ plain(w).t())

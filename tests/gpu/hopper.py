@@ -20,7 +20,7 @@ DIVISIBLE = {"k", "n", "channels", "keys", "queries"}
 
 def kernels() -> Iterator[tuple[str, Any, str, dict[str, Any], dict[str, int]]]:
     """Name, kernel, types of its run-time arguments, compile-time arguments and options, as the launchers give them."""
-    for name, m, n, warps, stages in (("few", 16, 64, 4, 4), ("some", 64, 64, 4, 4), ("many", 128, 128, 8, 3)):
+    for name, (_, (m, n, warps, stages)) in zip(("few", "some", "many"), int4_product.TILES, strict=True):
         fixed = {"GROUP": 128, "BLOCK_M": m, "BLOCK_N": n, "SPLITS": 1}
         options = {"num_warps": warps, "num_stages": stages}
         types = "*u8 *fp16 *fp16 *bf16 i32 i32 i32"
@@ -28,22 +28,23 @@ def kernels() -> Iterator[tuple[str, Any, str, dict[str, Any], dict[str, int]]]:
         yield f"w4a8 {name}", int4_product._product, f"*i8 {types}", fixed | {"INTEGER": True}, options
     for bits, kind in ((16, "*bf16"), (8, "*i8"), (4, "*u8")):
         side = f"{kind} *fp16 *fp16"
-        fixed = {"GROUP": 4, "ROWS": 16, "D": 128, "PAGE": 64, "SPLITS": 8, "BITS": bits}
-        types = f"*bf16 {side} {side} *i32 *fp32 *fp32 *fp32 i32 i32 fp32"
-        yield f"decode {bits}", paged_decode._partial, types, fixed, {"num_warps": 4, "num_stages": 3}
+        fixed = {"GROUP": 4, "ROWS": 16, "D": 128, "PAGE": 64, "BITS": bits}
+        types = f"*bf16 {side} {side} *i32 *fp32 *fp32 *fp32 i32 i32 i32 fp32"
+        options = {"num_warps": 4, "num_stages": paged_decode.STAGES[bits]}
+        yield f"decode {bits}", paged_decode._partial, types, fixed, options
         fixed = {"D": 128, "BLOCK_Q": block_attention.BLOCK_Q, "BLOCK_K": block_attention.BLOCK_K, "BITS": bits}
         types = f"*bf16 {side} {side} *bf16 *i32 *i32 *i32 *i32 i32 i32 i32 i32 i32 i32 fp32"
         yield f"attend {bits}", block_attention._attend, types, fixed, {"num_warps": 8, "num_stages": 3}
-    fixed = {"D": 128, "SPLITS": 66, "ROUNDED": 128}
-    yield "combine", paged_decode._combine, "*fp32 *fp32 *fp32 *bf16", fixed, {"num_warps": 4}
+    fixed = {"D": 128, "ROUNDED": 128}
+    yield "combine", paged_decode._combine, "*fp32 *fp32 *fp32 *bf16 i32", fixed, {"num_warps": 4}
     for squash in (False, True):
-        fixed = {"BLOCK": 32, "SQUASH": squash}
+        fixed = {"BLOCK": scan.ALONE_C, "SQUASH": squash, "STAGES": scan.ALONE_STAGES}
         yield f"sequential {squash}", scan._sequential, "*fp32 *fp32 *fp32 i32 i32", fixed, {"num_warps": 1}
-        fixed = {"CHUNK": scan.CHUNK, "BLOCK": scan.BLOCK_C, "NEWTON": squash}
+        fixed = {"CHUNK": scan.CHUNK, "BLOCK": scan.BLOCK_C, "NEWTON": squash, "STAGES": scan.STAGES}
         types = "*fp32 *fp32 *fp32 *fp32 *fp32 i32 i32"
-        yield f"totals {squash}", scan._chunk_totals, types, fixed, {}
-        yield f"apply {squash}", scan._apply, types, fixed, {}
-    for chunks, block in ((8, 32), (512, 8)):
+        yield f"totals {squash}", scan._chunk_totals, types, fixed, {"num_warps": 1}
+        yield f"apply {squash}", scan._apply, types, fixed, {"num_warps": 1}
+    for chunks, block in ((16, 128), (1024, 4)):
         yield f"carries {chunks}", scan._carries, "*fp32 *fp32 *fp32 i32 i32", {"ROUNDED": chunks, "BLOCK": block}, {}
 
 

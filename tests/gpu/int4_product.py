@@ -8,6 +8,9 @@ import torch
 import triton
 import triton.language as tl
 
+# Up to so many tokens: tokens and rows of a tile, warps, stages. Few tokens want loads under way, many want arithmetic.
+TILES = ((16, (16, 64, 4, 6)), (64, (64, 128, 4, 4)), (float("inf"), (128, 128, 8, 3)))
+
 
 @triton.jit
 def _product(
@@ -60,17 +63,17 @@ def product(x: Any, packed: Any, scale: Any, group: int, x_scale: Any = None, pr
     """
     m, k = x.shape
     n = packed.shape[0]
-    wide = m > 64
-    block_m, block_n = (128, 128) if wide else (16 if m <= 16 else 64, 64)
+    block_m, block_n, warps, stages = next(tile for most, tile in TILES if m <= most)
     if n % block_n or k % group:
         raise ValueError(f"{n} rows and {k} columns do not divide into tiles of {block_n} and groups of {group}")
     tiles = (n // block_n) * triton.cdiv(m, block_m)
-    splits = max(1, min(8, (k // group) // 4, (2 * processors) // tiles))
+    # Partial sums cross the memory in 32 bits: they stay few beside the weights.
+    splits = max(1, min(8, (k // group) // 8, k // (64 * m), (4 * processors) // tiles))
     kind = torch.bfloat16 if x_scale is not None else x.dtype
     out = torch.empty((splits, m, n), dtype=kind if splits == 1 else torch.float32, device=x.device)
     _product[(n // block_n, triton.cdiv(m, block_m), splits)](
         x, packed, scale, x_scale if x_scale is not None else scale, out, m, n, k,
         GROUP=group, BLOCK_M=block_m, BLOCK_N=block_n, SPLITS=splits, INTEGER=x_scale is not None,
-        num_warps=8 if wide else 4, num_stages=3 if wide else 4,
+        num_warps=warps, num_stages=stages,
     )  # fmt: skip
     return out[0] if splits == 1 else out.sum(0).to(kind)

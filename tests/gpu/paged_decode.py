@@ -9,6 +9,9 @@ import triton
 import triton.language as tl
 
 PAGE = 64
+# Where a page lies is itself read first, so one page ahead takes two stages: one or two pages are under way beside the
+# one at work. Shared memory (16 bits) and registers (below) then let a multiprocessor hold so many programs at once.
+STAGES, PROGRAMS = {16: 5, 8: 7, 4: 7}, {16: 3, 8: 3, 4: 4}
 
 
 class Cache(NamedTuple):
@@ -28,7 +31,7 @@ def _halves(codes, page, head, heads, PAGE: tl.constexpr, D: tl.constexpr, BITS:
     start = (page.to(tl.int64) * heads + head) * PAGE
     if BITS == 4:
         packed = tl.load(codes + (start + token) * HALF + column)
-        low, high = (packed & 15).to(kind), (packed >> 4).to(kind)
+        low, high = (packed & 15).to(tl.int8).to(kind), (packed >> 4).to(tl.int8).to(kind)  # signed: no slow conversion
     else:
         low = tl.load(codes + (start + token) * D + column).to(kind)
         high = tl.load(codes + (start + token) * D + HALF + column).to(kind)
@@ -37,9 +40,8 @@ def _halves(codes, page, head, heads, PAGE: tl.constexpr, D: tl.constexpr, BITS:
 
 @triton.jit
 def _partial(
-    q, k, k_scale, k_zero, v, v_scale, v_zero, table, acc, peak, total, kv_heads, pages, softmax_scale,
-    GROUP: tl.constexpr, ROWS: tl.constexpr, D: tl.constexpr, PAGE: tl.constexpr, SPLITS: tl.constexpr,
-    BITS: tl.constexpr,
+    q, k, k_scale, k_zero, v, v_scale, v_zero, table, acc, peak, total, kv_heads, pages, splits, softmax_scale,
+    GROUP: tl.constexpr, ROWS: tl.constexpr, D: tl.constexpr, PAGE: tl.constexpr, BITS: tl.constexpr,
 ):  # fmt: skip
     """A split's unnormalised result, its largest score and the sum of its weights, for the queries of one kv head.
 
@@ -61,7 +63,7 @@ def _partial(
     shift = tl.zeros((ROWS,), tl.float32)
     largest = tl.full((ROWS,), -1e30, tl.float32)
     summed = tl.zeros((ROWS,), tl.float32)
-    each = tl.cdiv(pages, SPLITS)
+    each = tl.cdiv(pages, splits)
     for i in range(split * each, min(pages, (split + 1) * each)):
         page = tl.load(table + sequence * pages + i)
         side = (page.to(tl.int64) * kv_heads + head) * PAGE + tl.arange(0, PAGE)
@@ -90,7 +92,7 @@ def _partial(
     if BITS == 4:
         out_low -= shift[:, None]
         out_high -= shift[:, None]
-    part = q_row * SPLITS + split
+    part = q_row * splits + split
     tl.store(acc + part[:, None] * D + column[None, :], out_low, mask=mine)
     tl.store(acc + part[:, None] * D + HALF + column[None, :], out_high, mask=mine)
     tl.store(peak + part, largest, mask=row < GROUP)
@@ -98,18 +100,26 @@ def _partial(
 
 
 @triton.jit
-def _combine(acc, peak, total, out, D: tl.constexpr, SPLITS: tl.constexpr, ROUNDED: tl.constexpr):
+def _combine(acc, peak, total, out, splits, D: tl.constexpr, ROUNDED: tl.constexpr):
     """The splits of one query head into its result."""
     head = tl.program_id(0)
     split = tl.arange(0, ROUNDED)
     column = tl.arange(0, D)
-    there = split < SPLITS
-    largest = tl.load(peak + head * SPLITS + split, mask=there, other=-1e30)
-    summed = tl.load(total + head * SPLITS + split, mask=there, other=0.0)
+    there = split < splits
+    largest = tl.load(peak + head * splits + split, mask=there, other=-1e30)
+    summed = tl.load(total + head * splits + split, mask=there, other=0.0)
     share = tl.exp2(largest - tl.max(largest, 0))
-    part = tl.load(acc + (head * SPLITS + split)[:, None] * D + column[None, :], mask=there[:, None], other=0.0)
+    part = tl.load(acc + (head * splits + split)[:, None] * D + column[None, :], mask=there[:, None], other=0.0)
     result = tl.sum(part * share[:, None], 0) / tl.sum(summed * share, 0)
     tl.store(out + head * D + column, result.to(out.dtype.element_ty))
+
+
+def splits_of(pages: int, pairs: int, room: int) -> int:
+    """Among how many programs a context of `pages` is split when there are `pairs` of a sequence and a kv head and the
+    card has `room` for programs at once: they fill it once, or where pairs are many some four times, nearly whole."""
+    wanted = (room if 2 * pairs <= room else 4 * room) // pairs
+    splits = max(1, min(pages, 128, wanted))
+    return -(-pages // -(-pages // splits))  # none without a page
 
 
 def decode(q: Any, k: Cache, v: Cache, table: Any, bits: int, processors: int = 1) -> Any:
@@ -119,18 +129,17 @@ def decode(q: Any, k: Cache, v: Cache, table: Any, bits: int, processors: int = 
     """
     batch, heads, width = q.shape
     kv_heads, pages = k.codes.shape[1], table.shape[1]
-    splits = max(1, min(pages, 128, -(-4 * processors // (batch * kv_heads))))
-    splits = -(-pages // -(-pages // splits))  # none without a page
+    splits = splits_of(pages, batch * kv_heads, processors * PROGRAMS[bits])
     acc = torch.empty((batch * heads, splits, width), dtype=torch.float32, device=q.device)
     peak, total = (torch.empty((batch * heads, splits), dtype=torch.float32, device=q.device) for _ in range(2))
     out = torch.empty_like(q)
     group = heads // kv_heads
     _partial[(batch, kv_heads, splits)](
-        q, k.codes, k.scale, k.zero, v.codes, v.scale, v.zero, table, acc, peak, total, kv_heads, pages,
+        q, k.codes, k.scale, k.zero, v.codes, v.scale, v.zero, table, acc, peak, total, kv_heads, pages, splits,
         1.4426950408889634 / width**0.5, GROUP=group, ROWS=max(16, triton.next_power_of_2(group)), D=width, PAGE=PAGE,
-        SPLITS=splits, BITS=bits, num_warps=4, num_stages=3,
+        BITS=bits, num_warps=4, num_stages=STAGES[bits],
     )  # fmt: skip
     _combine[(batch * heads,)](
-        acc, peak, total, out, D=width, SPLITS=splits, ROUNDED=triton.next_power_of_2(splits), num_warps=4
+        acc, peak, total, out, splits, D=width, ROUNDED=triton.next_power_of_2(splits), num_warps=4
     )
     return out

@@ -4,6 +4,8 @@ import os
 from typing import Any, NamedTuple
 
 VARIABLE = "BROADSHEET_GPU_SUITE"  # set by run.py: card or tiny
+DEADLINE = "BROADSHEET_GPU_DEADLINE"  # set by run.py: when, by time.monotonic, no further test may begin
+TIME_UP = "the time was up"
 
 
 class Place(NamedTuple):

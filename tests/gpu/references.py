@@ -3,8 +3,9 @@
 from typing import Any
 
 # ||out - reference|| / ||reference|| that arithmetic of this kind may show. The reference gets the same quantised
-# operands, so these bound the kernel's arithmetic, not what quantisation costs.
-BOUNDS = {"float32": 1e-3, "tf32": 2e-3, "int32": 1e-5, "int8": 1e-2, "bf16": 1e-2, "fp8": 1e-2}
+# operands, so these bound the kernel's arithmetic, not what quantisation costs. Hopper sums fast FP8 products in fewer
+# bits than float32 has, and long sums show it.
+BOUNDS = {"float32": 1e-3, "int32": 1e-5, "int8": 1e-2, "bf16": 1e-2, "fp8": 5e-2}
 
 
 def relative_error(xp: Any, out: Any, reference: Any) -> float:

@@ -1,8 +1,10 @@
 """Measure on the card in this machine: one folder with the tools' own files and a run.yml, ready for content/runs."""
 
 import argparse
+import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -16,11 +18,14 @@ sys.path.insert(0, str(HERE.parent))  # this folder is the package `gpu`, here a
 
 from gpu.card import as_found, sampled, software  # noqa: E402
 from gpu.papers import TIES  # noqa: E402
-from gpu.place import VARIABLE  # noqa: E402
+from gpu.place import DEADLINE, TIME_UP, VARIABLE  # noqa: E402
 from gpu.runfile import run_file  # noqa: E402
 
 # Warnings of libraries are no failures here, and conftest.py of the other tests needs what a bare machine lacks.
-PYTEST = ("-q", "-o", "addopts=", "-W", "default", "-p", "no:cacheprovider", "--confcutdir", str(HERE))
+PYTEST = ("-q", "-rfE", "--tb=short", "-o", "addopts=", "-W", "default", "-p", "no:cacheprovider")
+PYTEST += ("--confcutdir", str(HERE))
+GRACE = 30  # seconds past its deadline after which a file whose test hangs is stopped, and loses what it measured
+FAILED = re.compile(r"^(?:FAILED|ERROR) \S+?\.py(?:::(\S+))?(?: - (.*))?$", re.MULTILINE)
 COLUMNS = ("--benchmark-columns", "median,iqr,rounds", "--benchmark-disable-gc")
 
 
@@ -34,26 +39,30 @@ def main(arguments: list[str] | None = None) -> int:
         return 3
     options.out.mkdir(parents=True, exist_ok=True)
     started = datetime.now(UTC)
-    log = nullcontext() if known.uuid is None or tiny else sampled(known.uuid, options.out / "nvidia-smi.csv")
-    found = as_found(known.uuid) if known.uuid and not tiny else {}
-    with log:
-        failures = [failure for name in options.only if (failure := _measure(name, options, started))]
-    note = "; ".join([*(["a trial of the suite on a CPU: nothing here is a measurement"] if tiny else []), *failures])
-    facts: dict[str, str | int] = {"licence": options.licence, "engine": "torch"}
-    facts["engine_version"] = known.told.pop("torch")
-    if found:
-        facts |= {"accelerator": found.pop("name"), "accelerator_count": 1, "driver": found.pop("driver_version")}
+    found, failures = as_found(known.uuid) if known.uuid and not tiny else ({}, [])
+    told = dict(known.told)
+    facts: dict[str, str | int] = {"licence": options.licence, "engine": "torch", "engine_version": told.pop("torch")}
+    if known.uuid and not tiny:
+        facts |= {"accelerator": found.pop("name", told["name"]), "accelerator_count": 1}
+    if "driver_version" in found:
+        facts["driver"] = found.pop("driver_version")
     params = {
         "date": started.isoformat(timespec="seconds"),
-        "wall_seconds": f"{(datetime.now(UTC) - started).total_seconds():.0f}",
         "commit": options.commit or _commit(),
         "command": " ".join(["python", "tests/gpu/run.py", *_told(options)]),
         "system": f"{platform.system()} {platform.machine()}",
-        **known.told,
+        **told,
         **{f"as_found.{key}": value for key, value in found.items()},
     }
-    written = sorted(path.name for path in options.out.iterdir())
-    (options.out / "run.yml").write_text(run_file(facts, params, written, note), encoding="utf-8")
+    notes = ["a trial of the suite on a CPU: nothing here is a measurement"] if tiny else []
+    log = sampled(known.uuid, options.out / "nvidia-smi.csv") if found else nullcontext()
+    with log:
+        for place_in, name in enumerate(options.only):
+            failures += _measure(name, options, started, len(options.only) - place_in)
+            params["wall_seconds"] = f"{(datetime.now(UTC) - started).total_seconds():.0f}"
+            written = sorted({path.name for path in options.out.iterdir()} - {"run.yml"})
+            text = run_file(facts, params, written, "; ".join(notes + failures))
+            (options.out / "run.yml").write_text(text, encoding="utf-8")  # whole at any time, should the run be ended
     print("\n".join([*failures, f"{len(written)} files and run.yml in {options.out}, {params['wall_seconds']} s"]))
     return int(bool(failures))
 
@@ -79,33 +88,64 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def _measure(name: str, options: argparse.Namespace, started: datetime) -> str:
-    """Run one file in a process of its own, so that what breaks it cannot break the next; returns what failed."""
+def _measure(name: str, options: argparse.Namespace, started: datetime, files: int) -> list[str]:
+    """Run one file in a process of its own, so that what breaks it cannot break the next; returns what failed.
+
+    A file may take twice its share of the time that is left for `files` of them. What has not begun by then fails by
+    name, and pytest still writes what was measured.
+    """
     left = 60 * options.minutes - (datetime.now(UTC) - started).total_seconds()
     if left <= 0:
-        return f"{name}: left out, the time was up"
+        return [f"{name}: left out, the time was up"]
+    share = min(left, 2 * left / files)
     report = options.out / f"{name}.json"
     tests = HERE / f"test_card_{name}.py"
     command = [sys.executable, "-m", "pytest", str(tests), *PYTEST, *COLUMNS, "--benchmark-json", str(report)]
-    mode = {VARIABLE: "tiny", "TRITON_INTERPRET": "1"} if options.tiny else {VARIABLE: "card"}
     begun = time.monotonic()
+    mode = {VARIABLE: "tiny", "TRITON_INTERPRET": "1"} if options.tiny else {VARIABLE: "card"}
+    mode |= {DEADLINE: str(begun + share), "COLUMNS": "240"}  # wide: pytest cuts messages to the terminal
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, env=os.environ | mode, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=share + GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _ = process.communicate()
+    print(f"{said}{name}: {time.monotonic() - begun:.0f} s", flush=True)
+    failures = _failures(said)
+    if process.returncode < 0:
+        failures.append(f"ended by signal {-process.returncode}, what it measured is lost")
+    elif process.returncode and not failures:
+        failures.append(f"pytest ended with {process.returncode}")
+    if not _measured(report):
+        report.unlink(missing_ok=True)
+        failures.append("nothing was measured")
+    return [f"{name}: {failure}" for failure in failures]
+
+
+def _failures(said: str) -> list[str]:
+    """Each failed test with its message, from pytest's summary; those that the time did not reach, counted."""
+    told = [(test or "the file", (message or "failed")[:200]) for test, message in FAILED.findall(said)]
+    late = sum(TIME_UP in message for _, message in told)
+    failures = [f"{test}: {message}" for test, message in told if TIME_UP not in message]
+    return failures + ([f"{late} left out, {TIME_UP}"] if late else [])
+
+
+def _measured(report: Path) -> bool:
+    """Whether pytest-benchmark wrote the report whole and with something in it."""
     try:
-        code = subprocess.run(command, cwd=REPOSITORY, env=os.environ | mode, timeout=left, check=False).returncode
-    except subprocess.TimeoutExpired:
-        code = -1
-    print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
-    if report.exists() and not report.stat().st_size:  # nothing in it was measured
-        report.unlink()
-    if code == -1:
-        return f"{name}: stopped, the time was up"
-    return f"{name}: pytest ended with {code}, what passed is here" if code else ""
+        return bool(json.loads(report.read_text(encoding="utf-8"))["benchmarks"])
+    except (OSError, ValueError):
+        return False
 
 
 def _commit() -> str:
-    asked = subprocess.run(
-        ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty", "--abbrev=40", "--exclude", "*"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty", "--abbrev=40", "--exclude", "*"]
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:  # no git here
+        return "unknown"
     return asked.stdout.strip() or "unknown"
 
 

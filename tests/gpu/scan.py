@@ -8,8 +8,10 @@ import torch
 import triton
 import triton.language as tl
 
-CHUNK = 128
-BLOCK_C = 32
+# Steps that one program walks; channels that it holds, four a thread of one warp; loads that it has under way at once.
+CHUNK, BLOCK_C, STAGES = 64, 128, 6
+# One program walks the whole of a sequence: few warps run, so each has many loads under way.
+ALONE_C, ALONE_STAGES = 32, 32
 
 
 @triton.jit
@@ -25,13 +27,13 @@ def _after(a1, x1, a2, x2):
 
 
 @triton.jit
-def _sequential(a, x, out, time, channels, BLOCK: tl.constexpr, SQUASH: tl.constexpr):
+def _sequential(a, x, out, time, channels, BLOCK: tl.constexpr, SQUASH: tl.constexpr, STAGES: tl.constexpr):
     column = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
     there = column < channels
     decay = tl.load(a + column, mask=there, other=0.0)
     at = tl.program_id(0).to(tl.int64) * time * channels + column
     h = tl.zeros((BLOCK,), tl.float32)
-    for _ in range(time):
+    for _ in tl.range(0, time, num_stages=STAGES):
         h = decay * h + tl.load(x + at, mask=there, other=0.0)
         if SQUASH:
             h = _tanh(h)
@@ -40,38 +42,35 @@ def _sequential(a, x, out, time, channels, BLOCK: tl.constexpr, SQUASH: tl.const
 
 
 @triton.jit
-def _steps(
-    a, x, guess, sequence, chunk, column, time, channels, CHUNK: tl.constexpr, BLOCK: tl.constexpr,
-    NEWTON: tl.constexpr,
-):  # fmt: skip
-    """The linear steps of a chunk: factors and terms (CHUNK, BLOCK); with NEWTON those of the equation h[t] =
-    tanh(a h[t-1] + x[t]) made linear around `guess`. Past the end they change nothing."""
-    t = chunk * CHUNK + tl.arange(0, CHUNK)
-    there = (t[:, None] < time) & (column[None, :] < channels)
-    at = sequence.to(tl.int64) * time * channels + t[:, None].to(tl.int64) * channels + column[None, :]
-    decay = tl.load(a + column, mask=column < channels, other=0.0)
-    term = tl.load(x + at, mask=there, other=0.0)
-    factor = tl.zeros((CHUNK, BLOCK), tl.float32) + decay[None, :]
-    if NEWTON:
-        before = tl.load(guess + at - channels, mask=there & (t[:, None] > 0), other=0.0)
-        value = _tanh(decay[None, :] * before + term)
-        factor = decay[None, :] * (1.0 - value * value)
-        term = value - factor * before
-    return tl.where(there, factor, 1.0), tl.where(there, term, 0.0), at, there
+def _around(decay, term, before):
+    """h -> tanh(decay h + term) made linear around h = before: its factor and its term."""
+    value = _tanh(decay * before + term)
+    factor = decay * (1.0 - value * value)
+    return factor, value - factor * before
 
 
 @triton.jit
 def _chunk_totals(
-    a, x, guess, factors, terms, time, channels, CHUNK: tl.constexpr, BLOCK: tl.constexpr, NEWTON: tl.constexpr
-):
-    sequence, chunk = tl.program_id(0), tl.program_id(1)
+    a, x, guess, factors, terms, time, channels,
+    CHUNK: tl.constexpr, BLOCK: tl.constexpr, NEWTON: tl.constexpr, STAGES: tl.constexpr,
+):  # fmt: skip
+    """All steps of a chunk as one: its factor and its term. With NEWTON those around `guess`."""
+    sequence, first = tl.program_id(0), tl.program_id(1) * CHUNK
     column = tl.program_id(2) * BLOCK + tl.arange(0, BLOCK)
-    factor, term, _, _ = _steps(a, x, guess, sequence, chunk, column, time, channels, CHUNK, BLOCK, NEWTON)
-    factor, term = tl.associative_scan((factor, term), 0, _after)
-    last = tl.arange(0, CHUNK)[:, None] == CHUNK - 1
-    at = (sequence * tl.num_programs(1) + chunk) * channels + column
-    tl.store(factors + at, tl.sum(tl.where(last, factor, 0.0), 0), mask=column < channels)
-    tl.store(terms + at, tl.sum(tl.where(last, term, 0.0), 0), mask=column < channels)
+    there = column < channels
+    at = (sequence.to(tl.int64) * time + first) * channels + column
+    decay = tl.load(a + column, mask=there, other=0.0)
+    factors_so_far, terms_so_far = tl.zeros((BLOCK,), tl.float32) + 1.0, tl.zeros((BLOCK,), tl.float32)
+    for t in tl.range(first, min(first + CHUNK, time), num_stages=STAGES):
+        factor, term = decay, tl.load(x + at, mask=there, other=0.0)
+        if NEWTON:
+            before = tl.load(guess + at - channels, mask=there & (t + 0 * column > 0), other=0.0)
+            factor, term = _around(decay, term, before)
+        factors_so_far, terms_so_far = _after(factors_so_far, terms_so_far, factor, term)
+        at += channels
+    total = (sequence * tl.num_programs(1) + tl.program_id(1)) * channels + column
+    tl.store(factors + total, factors_so_far, mask=there)
+    tl.store(terms + total, terms_so_far, mask=there)
 
 
 @triton.jit
@@ -88,21 +87,35 @@ def _carries(factors, terms, carries, chunks, channels, ROUNDED: tl.constexpr, B
 
 
 @triton.jit
-def _apply(a, x, guess, carries, out, time, channels, CHUNK: tl.constexpr, BLOCK: tl.constexpr, NEWTON: tl.constexpr):
-    sequence, chunk = tl.program_id(0), tl.program_id(1)
+def _apply(
+    a, x, guess, carries, out, time, channels,
+    CHUNK: tl.constexpr, BLOCK: tl.constexpr, NEWTON: tl.constexpr, STAGES: tl.constexpr,
+):  # fmt: skip
+    """The states of a chunk, from the one before it."""
+    sequence, first = tl.program_id(0), tl.program_id(1) * CHUNK
     column = tl.program_id(2) * BLOCK + tl.arange(0, BLOCK)
-    factor, term, at, there = _steps(a, x, guess, sequence, chunk, column, time, channels, CHUNK, BLOCK, NEWTON)
-    factor, term = tl.associative_scan((factor, term), 0, _after)
-    before = (sequence * tl.num_programs(1) + chunk - 1) * channels + column
-    state = tl.load(carries + before, mask=(column < channels) & (column * 0 + chunk > 0), other=0.0)
-    tl.store(out + at, factor * state[None, :] + term, mask=there)
+    there = column < channels
+    at = (sequence.to(tl.int64) * time + first) * channels + column
+    decay = tl.load(a + column, mask=there, other=0.0)
+    last = (sequence * tl.num_programs(1) + tl.program_id(1) - 1) * channels + column
+    h = tl.load(carries + last, mask=there & (first + 0 * column > 0), other=0.0)
+    for t in tl.range(first, min(first + CHUNK, time), num_stages=STAGES):
+        factor, term = decay, tl.load(x + at, mask=there, other=0.0)
+        if NEWTON:
+            before = tl.load(guess + at - channels, mask=there & (t + 0 * column > 0), other=0.0)
+            factor, term = _around(decay, term, before)
+        h = factor * h + term
+        tl.store(out + at, h, mask=there)
+        at += channels
 
 
 def sequential(a: Any, x: Any, squash: bool) -> Any:
     """h[t] = f(a h[t-1] + x[t]) one step after the other, all channels at once: x (batch, time, channels), float32."""
     batch, time, channels = x.shape
     out = torch.empty_like(x)
-    _sequential[(batch, triton.cdiv(channels, 32))](a, x, out, time, channels, BLOCK=32, SQUASH=squash, num_warps=1)
+    _sequential[(batch, triton.cdiv(channels, ALONE_C))](
+        a, x, out, time, channels, BLOCK=ALONE_C, SQUASH=squash, STAGES=ALONE_STAGES, num_warps=1
+    )
     return out
 
 
@@ -117,13 +130,14 @@ def parallel(a: Any, x: Any, guess: Any = None) -> Any:
     width = min(BLOCK_C, triton.next_power_of_2(channels))
     grid = (batch, chunks, triton.cdiv(channels, width))
     start = guess if newton else x
-    _chunk_totals[grid](a, x, start, factors, terms, time, channels, CHUNK=CHUNK, BLOCK=width, NEWTON=newton)
+    fixed = {"CHUNK": CHUNK, "BLOCK": width, "NEWTON": newton, "STAGES": STAGES, "num_warps": 1}
+    _chunk_totals[grid](a, x, start, factors, terms, time, channels, **fixed)
     rounded = triton.next_power_of_2(chunks)
     block = max(1, min(width, 4096 // rounded))
     _carries[(batch, triton.cdiv(channels, block))](
         factors, terms, carries, chunks, channels, ROUNDED=rounded, BLOCK=block
     )
-    _apply[grid](a, x, start, carries, out, time, channels, CHUNK=CHUNK, BLOCK=width, NEWTON=newton)
+    _apply[grid](a, x, start, carries, out, time, channels, **fixed)
     return out
 
 

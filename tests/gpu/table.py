@@ -48,17 +48,19 @@ def cases(folder: Path) -> list[Case]:
 
 
 def ceilings(found: Sequence[Case]) -> Ceilings | None:
-    """The best that the run's own ceilings reached; None where one was not measured."""
+    """The best that the run's own ceilings reached; None without those that all shares need, copy and bf16."""
     best: dict[str, float] = {}
     for case in found:
         if kind := case.told.get("ceiling"):
             done = case.work.bytes if kind == "bandwidth" else case.work.flops
             best[kind] = max(best.get(kind, 0.0), done / case.stats["median"])
-    return Ceilings(best.pop("bandwidth"), best) if {"bandwidth", "bf16", "fp8"} <= best.keys() else None
+    return Ceilings(best.pop("bandwidth"), best) if {"bandwidth", "bf16"} <= best.keys() else None
 
 
-def share(case: Case, limits: Ceilings) -> float:
-    """The time that the binding ceiling allows over the median."""
+def share(case: Case, limits: Ceilings) -> float | None:
+    """The time that the binding ceiling allows over the median; None where its kind of arithmetic was not measured."""
+    if case.work.arithmetic not in ("none", *limits.peaks):
+        return None
     return seconds_at_least(case.work, limits.bandwidth, limits.peaks) / float(case.stats["median"])
 
 
@@ -86,12 +88,13 @@ def table(runs: Sequence[Sequence[Case]]) -> str:
             other.stats["median"] for run in runs for other in run if (other.file, other.name) == (case.file, case.name)
         ]
         faster = speed_up(case, first)
+        reached = share(case, limits) if limits else None
         cells = [
             case.file,
             case.name.removeprefix("test_"),
             f"{case.stats['median'] * 1e6:.1f} us",
             f"{case.stats['iqr'] / case.stats['median']:.1%}",
-            f"{share(case, limits):.0%}" if limits else "",
+            f"{reached:.0%}" if reached is not None else "",
             f"{faster:.2f}" if faster else "",
             f"{(max(medians) - min(medians)) / median(medians):.1%}" if len(medians) > 1 else "",
             f"{case.told['relative_error']:.1e}",

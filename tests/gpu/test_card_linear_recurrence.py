@@ -7,7 +7,7 @@ from gpu.place import sizes
 from gpu.references import BOUNDS
 from gpu.work import Work
 
-LOADS = sizes(card=((8, 1024), (8, 8192), (1, 8192), (1, 65536)), tiny=((1, 200),))
+LOADS = sizes(card=((8, 1024), (8, 8192), (1, 8192), (1, 65536)), tiny=((1, 80),))
 CHANNELS = sizes(card=(1024,), tiny=(4,))[0]
 CHECKED = 4096  # of the first steps; what a chunk passes on to the next is among them
 

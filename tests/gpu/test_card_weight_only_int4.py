@@ -9,8 +9,8 @@ from gpu.work import grouped_int4_product, product
 
 GROUP = 128
 SHAPES = sizes(
-    card=tuple((m, k, n) for k, n in ((4096, 14336), (14336, 4096)) for m in (1, 16, 64, 2048)),
-    tiny=((1, 256, 64), (20, 512, 64)),
+    card=tuple((m, k, n) for k, n in ((8192, 28672), (28672, 8192)) for m in (1, 16, 64, 2048)),
+    tiny=((1, 256, 64), (20, 512, 128)),
 )
 ROWS = 64
 

@@ -35,7 +35,7 @@ def test_w4a16(here, torch, m, processors):
     from gpu.int4_product import product
     from gpu.operands import half, normal
 
-    x, w = half(here, 1, m, 512), int4_weights(torch, normal(here, 2, 128, 512), 128)
+    x, w = half(here, 1, m, 2048), int4_weights(torch, normal(here, 2, 128, 2048), 128)
     out = product(x, w.codes, w.scale, 128, processors=processors)
     assert relative_error(torch, out.float(), x.float() @ dequantised_weights(torch, w, 128).t()) < BOUND
 
@@ -45,9 +45,9 @@ def test_w4a8(here, torch, m, processors):
     from gpu.int4_product import product
     from gpu.operands import normal, quantised
 
-    x, w = quantised(normal(here, 1, m, 512), 8), int4_weights(torch, normal(here, 2, 64, 512), 512)
+    x, w = quantised(normal(here, 1, m, 2048), 8), int4_weights(torch, normal(here, 2, 128, 2048), 2048)
     out = product(x.codes, repacked(torch, w.codes, 128), w.scale, 128, x.scale, processors)
-    true = dequantised_rows(torch, x) @ dequantised_weights(torch, w, 512).t()
+    true = dequantised_rows(torch, x) @ dequantised_weights(torch, w, 2048).t()
     assert relative_error(torch, out.float(), true) < 5e-3  # the result is bfloat16
 
 
@@ -106,7 +106,7 @@ def test_recurrence(here, torch, way):
     from gpu import scan
     from gpu.operands import normal
 
-    a, x = 0.9 * torch.tanh(normal(here, 1, 3)), normal(here, 2, 2, 300, 3)
+    a, x = 0.9 * torch.tanh(normal(here, 1, 3)), normal(here, 2, 2, 140, 3)
     squash = way in ("squashed", "newton")
     out = {
         "sequential": lambda: scan.sequential(a, x, False),

@@ -14,11 +14,11 @@ import yaml
 from broadsheet.bench.readers.nvidia_smi import recognise
 from broadsheet.bench.runs import read_runs
 from broadsheet.bench.source import open_source
-from gpu.card import _SAMPLED
+from gpu.card import _SAMPLED, as_found
 from gpu.clock import EventClock
 from gpu.papers import TIES
 from gpu.place import VARIABLE, place, sizes
-from gpu.run import main
+from gpu.run import _failures, _measured, main
 from gpu.runfile import run_file
 from gpu.table import Case, Ceilings, cases, ceilings, share, speed_up, table
 
@@ -92,6 +92,50 @@ def test_a_trial_stays_out_of_the_repository_and_files_are_never_overwritten(tmp
             main(["--device", "cpu", "--tiny", "--out", str(folder)])
         assert ended.value.code == 2
         assert words in capsys.readouterr().err
+
+
+SUMMARY = """
+..FF
+FAILED tests/gpu/test_card_a.py::test_x[4-16] - AssertionError: relative error 3.1e-01
+FAILED tests/gpu/test_card_a.py::test_y[1] - Failed: the time was up
+FAILED tests/gpu/test_card_a.py::test_y[2] - Failed: the time was up
+ERROR tests/gpu/test_card_b.py
+"""
+
+
+def test_what_failed_is_told_by_name_and_message():
+    assert _failures(SUMMARY) == [
+        "test_x[4-16]: AssertionError: relative error 3.1e-01",
+        "the file: failed",
+        "2 left out, the time was up",
+    ]
+    assert _failures("12 passed in 3.2s") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("", False), ('{"benchmarks": []}', False), ('{"benchm', False), ('{"benchmarks": [1]}', True)]
+)
+def test_a_report_without_measurements_is_none(tmp_path, text, whole):
+    (tmp_path / "a.json").write_text(text)
+    assert _measured(tmp_path / "a.json") is whole
+
+
+def test_without_nvidia_smi_a_run_goes_on_and_says_so(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    found, failures = as_found("GPU-0")
+    assert found == {}
+    assert failures[0].startswith("nvidia-smi: ")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not importlib.util.find_spec("pytest_benchmark"), reason="no pytest_benchmark here")
+@pytest.mark.skipif(not importlib.util.find_spec("triton"), reason="no triton here")
+def test_what_the_time_does_not_reach_is_told(tmp_path, capsys):
+    folder = tmp_path / "out"
+    arguments = ["--device", "cpu", "--tiny", "--out", str(folder), "--only", "ceilings", "products"]
+    assert main([*arguments, "--minutes", "0.0001"]) == 1
+    assert "ceilings: 3 left out, the time was up" in capsys.readouterr().out
+    assert "products: left out" in yaml.safe_load((folder / "run.yml").read_text())["note"]
 
 
 def test_run_yml_is_yaml_and_says_whose_papers():
@@ -195,6 +239,7 @@ RUN = [
 def test_the_best_of_the_ceilings_counts():
     assert ceilings(RUN) == Ceilings(150.0, {"bf16": 1000.0, "fp8": 2000.0})
     assert ceilings(RUN[:2]) is None
+    assert share(RUN[3], Ceilings(150.0, {"bf16": 1000.0})) is None
 
 
 @pytest.mark.parametrize(("index", "expected"), [(1, 1.0), (4, 0.5), (5, 0.2)])
