@@ -205,6 +205,38 @@ Time(%),Total Time (us),Num Calls,Average,Minimum,Maximum,StdDev,Name
 100.0,3.5,7,0.5,0.25,1.0,0.1,cudaLaunchKernel
 """
 
+NSYS_TABLE = """\
+Processing [run.sqlite] with [/opt/nsys/reports/cuda_gpu_kern_sum.py]...
+
+ ** CUDA GPU Kernel Summary (cuda_gpu_kern_sum):
+
+ Time (%)  Total Time (ns)  Instances  Avg (ns)  Med (ns)  Min (ns)  Max (ns)  StdDev (ns)              Name
+ --------  ---------------  ---------  --------  --------  --------  --------  -----------  ----------------------------
+     75.0       12,345,000      1,000  12,345.0  12,000.0     9,000    99,000      1,234.5  void gemm<float, int>(T1  *)
+     25.0            4,115          1   4,115.0   4,115.0     4,115     4,115          0.0
+
+ ** NVTX Range Summary (nvtx_sum):
+
+ Time (%)  Total Time (ns)  Instances  Avg (ns)  Med (ns)  Min (ns)  Max (ns)  StdDev (ns)   Style   Range
+ --------  ---------------  ---------  --------  --------  --------  --------  -----------  -------  -----
+    100.0             3000          2    1500.0    1500.0      1000      2000        707.1  PushPop  :step
+"""
+
+NSYS_TABLE_2020 = """\
+Generating CUDA Kernel Statistics...
+CUDA Kernel Statistics (nanoseconds)
+
+Time(%)      Total Time   Instances         Average         Minimum         Maximum  Name
+-------  --------------  ----------  --------------  --------------  --------------  ---------------
+  100.0            4096           2          2048.0            2000            2096  add(int *, int)
+
+CUDA Memory Operation Statistics (KiB)
+
+   Total  Operations   Average     Minimum   Maximum  Name
+--------  ----------  --------  ----------  --------  ------------------
+    64.0           2      32.0      16.000      48.0  [CUDA memcpy HtoD]
+"""
+
 NCU_DETAILS = """\
 ==PROF== Profiling "copy" - 0: 0%....50%....100% - 9 passes
 "ID","Process ID","Process Name","Host Name","Kernel Name","Context","Stream","Block Size","Grid Size","Device","CC",\
@@ -348,6 +380,8 @@ SAMPLES = {
     "liger": LIGER,
     "nsys": NSYS,
     "nsys old": NSYS_OLD,
+    "nsys table": NSYS_TABLE,
+    "nsys table 2020": NSYS_TABLE_2020,
     "ncu details": NCU_DETAILS,
     "ncu raw": NCU_RAW,
     "ncu summary": NCU_SUMMARY,

@@ -170,3 +170,12 @@ class TestRealFiles:
             for end in range(0, len(data), max(1, len(data) // 20)):
                 rows, problems = read_file(data[:end], path.name)
                 assert rows or problems, (path.name, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("{% if a %}b{% endif %}", "unknown-run-format"), ('{"a": 1', "broken-json"), ("{\n", "broken-json")],
+)
+def test_a_template_is_no_broken_json(text, code):
+    rows, (problem,) = read_file(text.encode(), "x")
+    assert (rows, problem.code) == ([], code)

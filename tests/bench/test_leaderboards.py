@@ -225,6 +225,20 @@ def test_the_pareto_front(tmp_path: Path, names: Names) -> None:
     assert list(pairs(sorted(made, key=by_run), most=5)) == []
 
 
+@pytest.mark.parametrize("model", ["tiny-7b", None])
+def test_a_front_is_of_one_model_or_of_one_raw_file(tmp_path: Path, names: Names, model: str | None) -> None:
+    """Half of the runs are of `model` and from another file, the others of no stated model."""
+    apart = []
+    for line in read_lines(tmp_path, names):
+        one = line.figure
+        if one.metric in (*THROUGHPUTS, *LATENCIES):
+            other = one.configuration.weight_format == "int8"
+            configuration = msgspec.structs.replace(one.configuration, model=model if other else None)
+            moved = {"configuration": configuration, "run_id": "other-1" if other else "first-1"}
+            apart.append(msgspec.structs.replace(line, figure=msgspec.structs.replace(one, **moved)))
+    assert [len(front) for front in pairs(sorted(apart, key=by_run), most=20)] == [3, 3]
+
+
 def test_a_load_that_grows(tmp_path: Path, names: Names) -> None:
     made = [line for line in read_lines(tmp_path, names) if line.figure.metric == "output-throughput"]
     assert len({scene_key(line.figure) for line in made}) == 1

@@ -14,7 +14,7 @@ def test_a_locator_leads_to_its_figure(name):
         line, column = map(int, row.locator.split(":"))
         there = (
             lines[line - 1][column - 1 :].replace(",", "", 2)
-            if name.startswith("ncu")
+            if name.startswith(("ncu", "nsys"))
             else lines[line - 1][column - 1 :]
         )
         assert there.startswith(row.value_raw), row.metric_raw

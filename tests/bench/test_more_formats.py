@@ -168,6 +168,43 @@ def test_google_benchmark_counters_without_a_unit_are_settings():
     assert (row.workload, row.samples, row.unit_raw, row.unit_origin) == ("sort/1024", 4499, "us", "file")
 
 
+@pytest.mark.parametrize(
+    ("counter", "metric", "value", "unit"),
+    [
+        ("GB/s", "bytes-per-second", 12e9, "byte/s"),
+        ("FOM: GiB/s", "bytes-per-second", 12 * 2**30, "byte/s"),
+        ("Bandwidth (MB/s)", "bytes-per-second", 12e6, "byte/s"),
+        ("FLOPS", "flops", 12.0, "FLOP/s"),
+        ("GFLOP/s", "flops", 12e9, "FLOP/s"),
+    ],
+)
+def test_google_benchmark_counters_with_a_unit_in_their_name(counter, metric, value, unit):
+    rows = read(GOOGLE_BENCHMARK.replace("my_counter", counter))
+    (row,) = (row for row in rows if row.metric_raw == counter)
+    assert (row.metric, row.value, row.unit, row.statistic) == (metric, value, unit, "single")
+
+
+@pytest.mark.parametrize(
+    ("field", "metric", "value", "unit"),
+    [
+        ("clocks.current.sm [MHz]", "sm-frequency", 64.75e6, "op/s"),
+        ("clocks.mem [MHz]", "dram-frequency", 64.75e6, "op/s"),
+        ("memory.free [MiB]", None, 64.75 * 2**20, "byte"),
+        ("fan.speed [%]", None, 0.6475, "ratio"),
+    ],
+)
+def test_nvidia_smi_columns(field, metric, value, unit):
+    rows = read(NVIDIA_SMI.replace("power.draw [W]", field).replace(" W,", ","))
+    row = next(row for row in rows if row.metric_raw == field and row.statistic == "max")
+    assert (row.value, row.unit) == (value, unit)
+    assert row.metric == (metric or field.partition(" ")[0].replace(".", "-"))
+
+
+def test_lines_before_nvidia_smis_heading():
+    rows = read("Logging to gpu.csv\n\n" + NVIDIA_SMI)
+    assert [row.value for row in rows] == [row.value for row in read(NVIDIA_SMI)]
+
+
 def test_nvidia_smi_rows_are_computed_here():
     rows = read(NVIDIA_SMI)
     assert {(row.derived, row.value_raw, row.samples) for row in rows} == {(True, None, 2)}

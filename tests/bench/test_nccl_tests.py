@@ -61,7 +61,21 @@ def test_facts():
     assert json.loads(row.params) == expected
 
 
-@pytest.mark.parametrize("prefix", ["0: ", " 0: ", "12: ", "[1,0]<stdout>:"])
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "0: ",
+        " 0: ",
+        "12: ",
+        "[1,0]<stdout>:",
+        "[prterun-node-a-7@1,0]<stdout>: ",
+        "node-a: ",
+        "[pod/launcher] ",
+        "2025-01-02T03:04:05.678901234Z ",
+        "[2025-01-02 03:04:05,678] 0: ",
+        "\x1b[32m",
+    ],
+)
 def test_a_launchers_prefix(prefix):
     text = "".join(prefix + line for line in LOG.splitlines(keepends=True))
     rows, problems = figures(text)
@@ -77,6 +91,34 @@ def test_two_collectives_in_one_log():
         ("-1", "all_reduce_perf", 2),
         ("-2", "sendrecv_perf", 2),
     }
+
+
+OLDEST = """\
+nThread 1 nGpus 2 minBytes 8 maxBytes 16 step: 2(factor) warmup iters: 5 iters: 20 validation: 1
+# Using devices
+#   Rank  0 on    node-a device  0 [0x04] Tesla P100-SXM2-16GB
+#                                                 out-of-place                    in-place
+#      bytes             N    type      op     time  algbw  busbw      res     time  algbw  busbw      res
+    32000000       8000000   float     sum    3.200  10.00  15.00    0e+00    3.100  10.32  15.48    0e+00
+ Out of bounds values : 0 OK
+ Avg bus bandwidth    : 15.24
+"""
+
+
+def test_the_oldest_version_tells_milliseconds():
+    rows, problems = figures(OLDEST)
+    assert problems == []
+    assert rows[False, "time"].value == pytest.approx(0.0032)
+    assert rows[True, "busbw"].value == pytest.approx(15.48e9)
+    assert rows[None, "Avg bus bandwidth"].value == pytest.approx(15.24e9)
+    params = json.loads(rows[False, "time"].params)
+    assert (params["size"], params["count"], params["redop"]) == (32_000_000, 8_000_000, "sum")
+
+
+@pytest.mark.parametrize("options", ["iters: 20 agg iters: 1 validation: 1", "iters: 20 validation: 1"])
+def test_iterations_are_not_those_that_warm_up(options):
+    rows, _ = figures(LOG.replace("iters: 20 agg iters: 1 validation: 1", options))
+    assert rows[True, "time"].samples == 20
 
 
 def test_columns_that_an_old_version_leaves_blank():

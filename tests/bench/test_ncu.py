@@ -26,6 +26,14 @@ def test_figure(text, figure):
     assert figure in figures(text)[0]
 
 
+def test_decimal_commas_of_a_locale():
+    german = NCU_DETAILS.replace('"13,485"', '"13.485"').replace('"345.14"', '"1.345,14"').replace('"19.66"', '"19,66"')
+    rows = {(row.metric_raw, row.unit): row for row in rows_of(german)}
+    assert rows["Elapsed Cycles", "1"].value == 13485
+    assert rows["Memory Throughput", "byte/s"].value == 1345.14e9
+    assert rows["Memory Throughput", "ratio"].value == pytest.approx(0.1966)
+
+
 @pytest.mark.parametrize(("text", "count"), [(NCU_DETAILS, 5), (NCU_RAW, 2), (NCU_SUMMARY, 3)])
 def test_advice_settings_and_what_is_not_available_are_no_results(text, count):
     assert len(figures(text)[0]) == count

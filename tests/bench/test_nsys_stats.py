@@ -2,11 +2,11 @@
 
 import pytest
 from figures import figures, rows_of
-from kernel_samples import NSYS, NSYS_OLD
+from kernel_samples import NSYS, NSYS_OLD, NSYS_TABLE, NSYS_TABLE_2020
 
 EXECUTION = """\
-PID,TID,DevId,Count,QCount,Total (MB),TAvg (ns),QMed (us),KStdDev (ns),API Name,Kernel Name
-1,2,0,3,3,1.0,10.5,2.5,0.5,cudaLaunchKernel,copy
+PID,TID,DevId,Count,QCount,TAvg (ns),QMed (us),KStdDev (ns),API Name,Kernel Name
+1,2,0,3,3,10.5,2.5,0.5,cudaLaunchKernel,copy
 """
 
 PROJECTED = """\
@@ -37,6 +37,16 @@ Range,Style,Total Proj Time (ns),Total Range Time (ns),Range Instances,Proj Avg 
         (EXECUTION, (2, "TAvg (ns)", "mean", 10.5e-9, "s")),
         (EXECUTION, (2, "QMed (us)", "median", 2.5e-6, "s")),
         (EXECUTION, (2, "KStdDev (ns)", "std", 0.5e-9, "s")),
+        (NSYS_TABLE, (7, "Time (%)", "single", 0.75, "ratio")),
+        (NSYS_TABLE, (7, "Total Time (ns)", "total", 0.012345, "s")),
+        (NSYS_TABLE, (7, "Instances", "total", 1000.0, "1")),
+        (NSYS_TABLE, (7, "StdDev (ns)", "std", 1.2345e-6, "s")),
+        (NSYS_TABLE, (8, "Max (ns)", "max", 4.115e-6, "s")),
+        (NSYS_TABLE, (14, "Avg (ns)", "mean", 1.5e-6, "s")),
+        (NSYS_TABLE_2020, (6, "Total Time", "total", 4.096e-6, "s")),
+        (NSYS_TABLE_2020, (6, "Average", "mean", 2.048e-6, "s")),
+        (NSYS_TABLE_2020, (12, "Total", "total", 65536.0, "byte")),
+        (NSYS_TABLE_2020, (12, "Maximum", "max", 49152.0, "byte")),
     ],
 )
 def test_figure(text, figure):
@@ -53,6 +63,26 @@ def test_names_and_runs():
     assert {row.run_id[-2:] for row in rows} == {"-1", "-2"}
     assert [row.samples for row in rows[:4]] == [None, 2, None, 2]
     assert rows_of(EXECUTION)[0].workload == "copy"
+
+
+def test_names_in_a_table():
+    rows = rows_of(NSYS_TABLE)
+    assert [row.workload for row in rows[::8]] == ["void gemm<float, int>(T1  *)", None, ":step"]
+    assert [row.run_id[-2:] for row in rows[::8]] == ["-1", "-1", "-2"]
+    assert (rows[1].samples, rows[1].value_raw, rows[1].unit_raw) == (1000, "12345000", "ns")
+    assert rows_of(NSYS_TABLE_2020)[0].workload == "add(int *, int)"
+
+
+def test_a_line_of_a_table_that_breaks_off():
+    rows, (problem,) = figures(NSYS_TABLE_2020[: NSYS_TABLE_2020.index("          2000 ")])
+    assert (rows, problem.code, problem.line) == ([], "broken-line", 6)
+
+
+@pytest.mark.parametrize("heading", ["Name  Self CPU  CPU total  Calls", "Item  Total  Count"])
+def test_another_tools_table_is_none(heading):
+    text = heading + "\n" + "  ".join("-" * len(name) for name in heading.split("  ")) + "\n1.0  2  3  4\n"
+    rows, (problem,) = figures(text)
+    assert (rows, problem.code) == ([], "unknown-run-format")
 
 
 def test_a_trace_is_no_summary():

@@ -76,3 +76,9 @@ def test_percentages_of_the_first_versions():
 
 def test_the_log_is_no_result():
     assert figures(NVBENCH_MARKDOWN.split("## copy")[0])[0] == []
+
+
+def test_a_share_of_the_peak_is_no_memory():
+    text = NVBENCH_CSV.replace(",BWUtil,", ",HBWPeak,")
+    (share,) = (row for row in rows_of(text) if row.metric_raw == "HBWPeak")
+    assert (share.metric, share.statistic, share.value, share.unit) == ("dram-throughput-share", "single", 0.5, "ratio")

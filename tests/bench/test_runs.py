@@ -54,6 +54,26 @@ def test_run_yml_fills_what_the_file_does_not_say(project):
     assert (row.source_path, len(row.sidecar_sha256)) == ("content/runs/one/serve.json", 64)
 
 
+def test_a_contradiction_is_told_where_it_stands(project):
+    _, problems = project("licence: CC0-1.0\ntp: 2\nfiles:\n  serve.json:\n    concurrency: 8\n")
+    [told] = problems
+    assert (told.path, told.line, told.column, told.code) == ("content/runs/one/run.yml", 5, 18, "run-contradiction")
+    assert "`concurrency` is 8 here, but content/runs/one/serve.json says 4" in told.message
+
+
+def test_a_folder_named_as_a_device_says_the_device_that_nobody_else_says(project):
+    results = {
+        f"{folder}/serve.json": json.dumps(VLLM | {"duration": n}) for n, folder in enumerate(("acme-x1", "x1"), 1)
+    }
+    rows, _ = project(**results)
+    told = {
+        row.source_path.split("/")[3]: (row.accelerator_raw, row.accelerator, json.loads(row.origins).get("path"))
+        for row in rows
+    }
+    assert told["acme-x1"] == ("acme-x1", "acme-x1", ["accelerator_raw"])
+    assert told["x1"] == told["serve.json"] == (None, None, None)
+
+
 def test_metrics_yml_names_the_metric_and_its_direction(project):
     row = next(row for row in project()[0] if row.metric_raw == "mean_ttft_ms")
     assert (row.metric, row.higher_is_better) == ("time-to-first-token", False)

@@ -364,3 +364,35 @@ def _changed(document, value, depth=3):
             copy = document.copy()
             copy[key] = inner
             yield copy
+
+
+def test_what_a_query_held_is_the_result_of_the_first_multi_stream():
+    text = MLPERF_SUMMARY.replace("Result is", "Samples per query : 4\nResult is")
+    (row,) = (row for row in read(text) if row.metric_raw == "Samples per query")
+    assert (row.metric, row.value, row.unit) == ("samples-per-query", 4.0, "1")
+
+
+@pytest.mark.parametrize("task", ["leaderboard|arc:challenge|7", "leaderboard|arc:challenge|7|0", "arc:challenge|7"])
+def test_shots_in_the_name_of_a_task(task):
+    row = read(LIGHTEVAL.replace("leaderboard|arc:challenge|25", task))[0]
+    assert json.loads(row.params)["num_fewshot"] == 7
+
+
+def test_a_program_that_looks_for_summaries_is_none():
+    program = 'if line.startswith("MLPerf Results Summary"):\n    scenario = lines["Scenario"]\n'
+    rows, (problem,) = read_file(program.encode(), "x.py")
+    assert (rows, problem.code) == ([], "unknown-run-format")
+
+
+@pytest.mark.parametrize(
+    ("key", "metric", "kind", "value"),
+    [
+        ("result_overlatency_query_count", "late-queries", "total", 5.0),
+        ("result_99.90_percentile_per_query_latency_ns", "latency", "quantile", 5e-9),
+        ("result_time_to_output_token_99.00_percentile_ns", "tpot", "quantile", 5e-9),
+    ],
+)
+def test_keys_of_the_detail_log(key, metric, kind, value):
+    line = f':::MLLOG {{"key": "{key}", "value": 5, "time_ms": 1.5}}\n'
+    (row,) = (row for row in read_file((line + MLPERF_DETAIL).encode(), "x")[0] if row.metric_raw == key)
+    assert (row.metric, row.statistic, row.value) == (metric, kind, value)

@@ -27,6 +27,12 @@ def test_figure(text, figure):
     assert figure in figures(text)[0]
 
 
+def test_the_name_of_2020():
+    early = TORCH_MEASUREMENT.replace("torch.utils.benchmark", "torch.utils._benchmark")
+    assert early != TORCH_MEASUREMENT
+    assert figures(early) == figures(TORCH_MEASUREMENT)
+
+
 def test_a_table_without_its_end_has_no_unit():
     found, (problem,) = figures(TORCH_COMPARE)
     assert len(found) == 8

@@ -33,6 +33,7 @@ from .readers import (
     nccl_tests,
     ncu,
     nsys_stats,
+    nsys_table,
     nvbench_csv,
     nvbench_markdown,
     nvidia_smi,
@@ -101,6 +102,7 @@ FORMATS: tuple[Format, ...] = (
     cutlass_csv,
     liger,
     nsys_stats,
+    nsys_table,
     ncu,
     nvbench_markdown,
     optimum_markdown,
@@ -149,7 +151,8 @@ def _broken(source: Source) -> Problem:
 
 
 def _unknown(source: Source, data: bytes) -> Problem:
-    if source.faults and source.text.lstrip().startswith("{"):
+    start = source.text.lstrip()[:2]
+    if source.faults and start.startswith("{") and start not in ("{%", "{#"):  # those begin a template
         return _broken(source)
     tools = ", ".join(form.TOOL for form in FORMATS)
     hint = f"known are the outputs of {tools}; docs/add-a-format.md tells how to add one"

@@ -4,6 +4,7 @@ import codecs
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ _MOST_FAULTS = 50
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+# A list of objects, an object a line or more, as tools write many runs.
+_LIST = re.compile(r"\[\s*\n\s*\{")
 _START = re.compile(r"^[ \t]*(?=[{\[])", re.MULTILINE)
 # A list of nothing but numbers, NaN, Infinity or null, so long that it holds an entry a request or a token.
 _SERIES = re.compile(r"\[[\s0-9.,+\-eENaInfityul]{512,}\]")
@@ -87,6 +90,17 @@ def whole_documents(source: Source) -> tuple[Document, ...]:
     return _documents(source.text)[0]
 
 
+def records(source: Source) -> Iterator[Document]:
+    """Every JSON object of the file, and of a list each object in it."""
+    for document in source.documents:
+        if isinstance(document.value, list):
+            for index, value in enumerate(document.value):
+                if isinstance(value, dict):
+                    yield Document(value, f"{document.pointer}/{index}")
+        else:
+            yield document
+
+
 def _emptied(series: re.Match[str]) -> str:
     """The list with nulls for its numbers, for none of them is a result and each costs as much as one: half of the time
     of a file that is full of them. Its length and its lines stay."""
@@ -108,7 +122,7 @@ def parse(text: str) -> Any:
 def _documents(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
     found: list[tuple[int, Any]] = []
     faults: list[Fault] = []
-    place, line, counted = 0, 1, 0
+    place, line, counted, opened = 0, 1, 0, False
     while (start := _START.search(text, place)) and len(faults) < _MOST_FAULTS:
         begin = start.end()
         line += text.count("\n", counted, begin)
@@ -117,6 +131,9 @@ def _documents(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
             value, place = _DECODER.raw_decode(text, begin)
             found.append((line, value))
         except json.JSONDecodeError as error:
+            if place == 0 and _LIST.match(text, begin):  # broken somewhere: its whole objects count all the same
+                place, opened = begin + 1, True
+                continue
             if text[begin] == "{":
                 faults.append(Fault(error.lineno, error.colno, error.msg))
             if text.find("\n", begin, error.pos) >= 0:  # it broke off lines later: what follows are its fragments
@@ -126,7 +143,7 @@ def _documents(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
             faults.append(Fault(line, begin - text.rfind("\n", 0, begin), "it is nested too deeply"))
             break
     objects = [(at, value) for at, value in found if _holds_objects(value)]
-    alone = len(found) == 1 and not faults and not text[: text.find("{")].strip(" \t\r\n[")
+    alone = len(found) == 1 and not faults and not opened and not text[: text.find("{")].strip(" \t\r\n[")
     return tuple(Document(value, "" if alone else f"{at}#") for at, value in objects), tuple(faults)
 
 

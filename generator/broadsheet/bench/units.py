@@ -17,18 +17,20 @@ def _table() -> dict[str, tuple[str, Decimal]]:
         "s": ("s", "sec", "secs", "second", "seconds"),
         "token/s": ("token/s", "tokens/s", "tok/s", "t/s", "tokens/sec", "tokens/second", "tps"),
         "request/s": ("request/s", "requests/s", "req/s", "requests/second", "requests/sec", "req/sec", "rps", "qps"),
-        "sample/s": ("sample/s", "samples/s", "images/s", "image/s", "img/s", "fps", "frames/s"),
+        "sample/s": ("sample/s", "samples/s", "images/s", "images/sec", "image/s", "img/s", "fps", "frames/s"),
         "op/s": ("op/s", "ops/s", "it/s", "iterations/s", "steps/s", "Hz"),
         "1": ("1", "count", "token", "tokens", "request", "requests", "parameters", "params", "points", "point"),
         "ratio": ("ratio", "x", "X", "×", "times", "fold"),
     }
     for canonical, names in plain.items():
         found |= {name: (canonical, Decimal(1)) for name in names}
-    found |= {
-        f"{rate}/{one}": ("token/s", Decimal(1)) for rate in ("tok/s", "tokens/sec", "tps") for one in ("user", "gpu")
-    }
+    rates = ("tok/s", "tokens/s", "tokens/sec", "tps")
+    found |= {f"{rate}/{one}": ("token/s", Decimal(1)) for rate in rates for one in ("user", "gpu")}
+    found["videos/sec"] = ("sample/s", Decimal(1))
+    found |= {name: ("1", Decimal(1)) for name in ("errors", "blocks", "image", "images", "video", "videos", "users")}
     found |= {name: ("ratio", Decimal("0.01")) for name in ("%", "percent", "pp", "percentage points", "pct")}
     seconds = {"ns": "1e-9", "us": "1e-6", "µs": "1e-6", "μs": "1e-6", "ms": "1e-3", "min": "60", "minutes": "60"}
+    seconds |= {"ms/image": "1e-3", "ms/video": "1e-3"}
     seconds |= {"h": "3600", "hours": "3600", "hour": "3600", "days": "86400", "day": "86400", "d": "86400"}
     found |= {name: ("s", Decimal(scale)) for name, scale in seconds.items()}
     for prefix, scale in _DECIMAL.items():

@@ -96,7 +96,8 @@ def _statistics(
         if not isinstance(value, Number) or not (percent or word in _WORDS):
             continue
         if single:
-            statistic: Statistic = "total" if key.endswith("_count") or key.startswith("total_") else "single"
+            whole_run = key.endswith("_count") or (key.startswith("total_") and unit != "W")
+            statistic: Statistic = "total" if whole_run else "single"
         else:
             statistic = "quantile" if percent else _WORDS[word]
         quantile = round(float(percent[1].replace("_", ".")) / 100, 9) if percent else None

@@ -16,6 +16,7 @@ _COUNTERS = (
     (re.compile(r"bytes_per_second"), "B/s"),
     (re.compile(r"items_per_second|.*\bops(?:/s| per second)"), "op/s"),
 )
+_RATE = re.compile(r"(?:.*[ (\[])?([KMGTP]?i?B/s|[KMGTP]?(?:FLOPS|FLOPs?/s))[)\]]?")
 
 
 def recognise(source: Source) -> bool:
@@ -55,7 +56,7 @@ def _case(case: dict[str, Any], pointer: str, facts: dict[str, Any], run: int) -
     for key, value in case.items() if not failed else ():
         unit = words(case.get("time_unit")) if key in _TIMES else _counter_unit(key)
         if isinstance(value, Number) and unit and statistic and key.isprintable():
-            name = "time" if key == "real_time" else "ops" if unit == "op/s" else key
+            name = "time" if key == "real_time" else key if key in _TIMES else _counter_name(unit)
             written = unit if key in _TIMES else None
             samples = whole(case.get("repetitions") if aggregate else case.get("iterations"))
             kind = statistic if aggregate or key in _TIMES else "single"
@@ -65,5 +66,10 @@ def _case(case: dict[str, Any], pointer: str, facts: dict[str, Any], run: int) -
     return Configuration(facts | {"workload": workload}, measured, params, "failed" if failed else "ok", run)
 
 
+def _counter_name(unit: str) -> str:
+    return "flops" if "FLOP" in unit else "bytes_per_second" if unit.endswith("B/s") else "ops"
+
+
 def _counter_unit(key: str) -> str | None:
-    return next((unit for pattern, unit in _COUNTERS if pattern.fullmatch(key)), None)
+    rate = _RATE.fullmatch(key)
+    return rate[1] if rate else next((unit for pattern, unit in _COUNTERS if pattern.fullmatch(key)), None)

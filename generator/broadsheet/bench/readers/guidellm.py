@@ -34,6 +34,13 @@ _METRICS: dict[str, tuple[str, str]] = {
 }
 _WORDS: dict[str, Statistic] = {"mean": "mean", "median": "median", "std_dev": "std", "min": "min", "max": "max"}
 _COUNTS = {"successful": "completed", "errored": "failed", "incomplete": "incomplete_requests"}
+# Where versions tell how many requests there were.
+_TOTALS: tuple[tuple[str, ...], ...] = (
+    ("metrics", "request_totals"),
+    ("request_totals",),
+    ("run_stats", "requests_made"),
+    ("scheduler_metrics", "requests_made"),
+)
 _STRATEGY = {"type_", "kind", "rate", "streams", "max_concurrency"}
 
 
@@ -62,12 +69,11 @@ def read(source: Source) -> Reading:
 
 def _configuration(document: Document, index: int, benchmark: dict[str, Any], run: int) -> Configuration:
     metrics, pointer = benchmark["metrics"], f"{document.pointer}/benchmarks/{index}"
-    inner, outer = metrics.get("request_totals"), benchmark.get("request_totals")
-    totals: dict[str, Any] = inner if isinstance(inner, dict) else outer if isinstance(outer, dict) else {}
-    within = "/metrics" if totals is inner else ""
+    within: tuple[str, ...] = next((path for path in _TOTALS if isinstance(_at(benchmark, *path), dict)), ())
+    totals: dict[str, Any] = _at(benchmark, *within) if within else {}
     status = _status(totals)
     measured = [
-        Measurement(f"request_totals.{key}", name, value.raw, "1", f"{pointer}{within}/request_totals/{key}", "total")
+        Measurement(f"{within[-1]}.{key}", name, value.raw, "1", "/".join((pointer, *within, key)), "total")
         for key, name in _COUNTS.items()
         if isinstance(value := totals.get(key), Number)
     ]

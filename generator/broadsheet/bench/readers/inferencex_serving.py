@@ -11,7 +11,7 @@ from typing import Any
 
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic, Status
-from ..source import Number, Source, settings, step, whole, words
+from ..source import Document, Number, Source, records, settings, step, whole, words
 from .serving import offered_rate
 
 TOOL = "inferencex"
@@ -55,15 +55,11 @@ _FACTS = {"model_id", "model", "max_concurrency", "conc", "date", "framework", "
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a result of this tool."""
-    return any(True for _ in _records(source))
+    return any(_is_run(record.value) for record in records(source))
 
 
-def _records(source: Source) -> Iterator[tuple[str, dict[str, Any]]]:
-    for document in source.documents:
-        many = isinstance(document.value, list)
-        for index, record in enumerate(document.value if many else [document.value]):
-            if isinstance(record, dict) and (_is_serving(record) or _is_summary(record)):
-                yield f"{document.pointer}/{index}" if many else document.pointer, record
+def _is_run(record: dict[str, Any]) -> bool:
+    return _is_serving(record) or _is_summary(record)
 
 
 def _is_serving(record: dict[str, Any]) -> bool:
@@ -80,10 +76,12 @@ def _is_summary(record: dict[str, Any]) -> bool:
 
 def read(source: Source) -> Reading:
     """One configuration a record; each is a run."""
-    return Reading([_run(record, pointer, run) for run, (pointer, record) in enumerate(_records(source), 1)])
+    runs = [record for record in records(source) if _is_run(record.value)]
+    return Reading([_run(document, run) for run, document in enumerate(runs, 1)])
 
 
-def _run(record: dict[str, Any], pointer: str, run: int) -> Configuration:
+def _run(document: Document, run: int) -> Configuration:
+    record, pointer = document.value, document.pointer
     metrics = record.get("metrics")
     figures = metrics if isinstance(metrics, dict) else record
     place = pointer + "/metrics" if figures is metrics else pointer

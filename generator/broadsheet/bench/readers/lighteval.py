@@ -1,8 +1,9 @@
 """Reads lighteval's `results_*.json`, and those of the first Open LLM Leaderboard, which have the same layout.
 
 One configuration a task: means over its samples and their standard errors. A task is `suite|task|shots`, with a version
-behind it in some releases. `all` averages over tasks that have little in common and is left out; `config_tasks` and
-`summary_*` are settings and counts. `total_evaluation_time_secondes` is misspelt in all releases, and text.
+behind it in some releases and without the suite in the latest. `all` averages over tasks that have little in common and
+is left out; `config_tasks` and `summary_*` are settings and counts. `total_evaluation_time_secondes` is misspelt in all
+releases, and text.
 """
 
 import re
@@ -42,7 +43,7 @@ def _run(document: Document, run: int) -> Iterator[Configuration]:
         if task == "all" or not isinstance(results, dict):
             continue
         parts = task.split("|")
-        shots = parts[2] if len(parts) > 2 and parts[2].isdigit() else None
+        shots = next((part for part in parts[1:][-2:] if part.isdigit()), None)
         here = params | ({"num_fewshot": int(shots)} if shots and len(shots) < 9 else {})
         measured = list(scores(results, f"{pointer}/results{step(task)}", _samples(values, parts)))
         yield Configuration(facts | {"workload": task}, measured, here, run=run)

@@ -1,12 +1,11 @@
 """Reads llama.cpp's `llama-bench -o jsonl` and `-o json`: one record a test, settings and results side by side."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic
-from ..source import Number, Source, settings, whole, words
+from ..source import Number, Source, records, settings, whole, words
 
 TOOL = "llama-bench"
 SIGNS: tuple[str, ...] = ("build_commit", "model_type", "n_prompt", "n_gen", "avg_ts")
@@ -16,6 +15,7 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "avg_ts": ("mean", "token/s", "token_throughput"),
     "stddev_ts": ("std", "token/s", "token_throughput"),
 }
+_NEEDS = frozenset(SIGNS)
 _FACTS = {"build_commit", "build_number", "cpu_info", "gpu_info", "model_type", "n_prompt", "n_gen", "n_depth"}
 _FACTS |= {"test_time", "type_k", "type_v"}
 # The model's description ends in llama.cpp's name of its number format: "llama 1B Q4_K - Medium".
@@ -26,20 +26,17 @@ _FORMAT = re.compile(
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a record of this tool."""
-    return any(True for _ in _records(source))
+    return any(_is_test(record.value) for record in records(source))
 
 
 def read(source: Source) -> Reading:
     """One configuration a test; the file is one run."""
-    return Reading([configuration(r, {key: f"{pointer}/{key}" for key in r}) for pointer, r in _records(source)])
+    tests = [record for record in records(source) if _is_test(record.value)]
+    return Reading([configuration(t.value, {key: f"{t.pointer}/{key}" for key in t.value}) for t in tests])
 
 
-def _records(source: Source) -> Iterator[tuple[str, dict[str, Any]]]:
-    for document in source.documents:
-        many = isinstance(document.value, list)
-        for index, record in enumerate(document.value if many else [document.value]):
-            if isinstance(record, dict) and record.keys() >= set(SIGNS):
-                yield f"{document.pointer}/{index}" if many else document.pointer, record
+def _is_test(record: dict[str, Any]) -> bool:
+    return record.keys() >= _NEEDS
 
 
 def configuration(record: dict[str, Any], places: dict[str, str]) -> Configuration:

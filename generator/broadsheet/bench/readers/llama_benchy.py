@@ -12,11 +12,12 @@ from typing import Any
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic
 from ..source import Source
-from .table import markdown_cells
+from .log_lines import unprefixed
+from .table import PLUS_MINUS, markdown_cells
 
 TOOL = "llama-benchy"
 SIGNS: tuple[str, ...] = ("| model", " test |", " t/s", "est_ppt (ms)", "e2e_ttft (ms)")
-_FIGURE = re.compile(r"([0-9][0-9.]*)(?: ± ([0-9][0-9.]*))?")
+_FIGURE = re.compile(rf"([0-9][0-9.]*)(?:{PLUS_MINUS}([0-9][0-9.]*))?")
 _TEST = re.compile(r"(ctx_)?(pp|tg)([0-9]{1,9})?(?: @ d([0-9]{1,9}))?(?: \(c([0-9]{1,6})\))?")
 _HEADING = re.compile(r"(peak )?(t/s)(?: \((total|req)\))?|([a-z0-9_]+) \((ms)\)")
 _VERSION = re.compile(r"^\s*llama-benchy \(([^)]+)\)")
@@ -33,7 +34,7 @@ _NAMES = {
 
 def recognise(source: Source) -> bool:
     """Whether a line of the file is the heading of llama-benchy's table."""
-    return "(ms)" in source.text and any(map(_is_heading, source.text.split("\n")))
+    return "(ms) |" in source.text and any(map(_is_heading, unprefixed(source.text).split("\n")))
 
 
 def _is_heading(line: str) -> bool:
@@ -43,7 +44,7 @@ def _is_heading(line: str) -> bool:
 
 def read(source: Source) -> Reading:
     """One configuration a line; each table is a run."""
-    lines = source.text.split("\n")
+    lines = unprefixed(source.text).split("\n")
     heading: list[str] = []
     found: list[tuple[int, int, list[str], list[tuple[str, int]]]] = []
     footers: dict[int, dict[str, str]] = {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ...model import Problem
 from ..measurement import Configuration, Reading
 from ..source import Number, Source
 from . import llama_bench
@@ -23,18 +24,24 @@ def _is_heading(line: str) -> bool:
 
 
 def read(source: Source) -> Reading:
-    """One configuration a line."""
-    return Reading(list(_configurations(source.text)))
+    """One configuration a line; a line with more or fewer cells than the heading has names is a problem."""
+    found = list(_configurations(source))
+    problems = [one for one in found if isinstance(one, Problem)]
+    return Reading([one for one in found if isinstance(one, Configuration)], problems)
 
 
-def _configurations(text: str) -> Iterator[Configuration]:
+def _configurations(source: Source) -> Iterator[Configuration | Problem]:
     heading: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(source.text.split("\n"), 1):
         if _is_heading(line):
             heading = [cell for cell, _ in csv_cells(line)]
             continue
         cells = csv_cells(line) if heading else []
         if len(cells) != len(heading) or not heading:
+            if len(cells) > len(heading) // 2 and heading:
+                message = f"this line has {len(cells)} cells under {len(heading)} names, so none can be told"
+                hint = "write the table again with llama-bench, or mend its heading"
+                yield Problem(source.path, number, 1, "ragged-line", message, hint, "warning")
             continue
         record = {name: _value(name, cell) for name, (cell, _) in zip(heading, cells, strict=True)}
         places = {name: f"{number}:{column}" for name, (_, column) in zip(heading, cells, strict=True)}

@@ -12,15 +12,17 @@ from msgspec import Struct
 from ..measurement import Configuration, Measurement, Reading
 from ..source import Source
 from .llama_bench import phase, split_model
-from .table import markdown_cells
+from .log_lines import unprefixed
+from .table import PLUS_MINUS, markdown_cells
 
 TOOL = "llama-bench -o md"
 SIGNS: tuple[str, ...] = ("| model ", "| backend ", " test |", " t/s |")
 # Other tools print a model, a test and t/s too; only llama-bench's own table has all of these.
-_NEEDS = {"model", "size", "params", "backend", "test", "t/s"}
+_NEEDS = {"model", "backend", "test", "t/s"}
+_SETTINGS = {"size", "ngl", "n_gpu_layers", "threads", "n_threads"}  # 2023 began without the size
 _COLUMNS = {"model", "test", "t/s"}
-_FIGURE = re.compile(r"([0-9.]+) ± ([0-9.]+)")
-_TEST = re.compile(r"(?:pp([0-9]{1,12}))?\+?(?:tg([0-9]{1,12}))?(?: @ d([0-9]{1,12}))?")
+_FIGURE = re.compile(rf"([0-9.]+){PLUS_MINUS}([0-9.]+)")
+_TEST = re.compile(r"(?:pp ?([0-9]{1,12}))?\+?(?:tg ?([0-9]{1,12}))?(?: @ d([0-9]{1,12})|@pp([0-9]{1,12}))?")
 _DEVICE = re.compile(r"^\s*Device \d+: ([^,]+),|^ggml_vulkan: \d+ = (.+?) \([^()]*\) \|")
 _BUILD = re.compile(r"^build: ([0-9a-f]+ \(\d+\))")
 _SECTION = re.compile(r"^#{1,6}\s+(.+?)[\s#]*$")
@@ -38,16 +40,17 @@ class _Table(Struct):
 
 def recognise(source: Source) -> bool:
     """Whether a line of the file is the heading of llama-bench's table."""
-    return "t/s" in source.text and any(_is_heading(line) for line in source.text.split("\n"))
+    return " t/s " in source.text and any(map(_is_heading, unprefixed(source.text).split("\n")))
 
 
 def _is_heading(line: str) -> bool:
-    return "t/s" in line and {cell for cell, _ in markdown_cells(line)} >= _NEEDS
+    cells = {cell for cell, _ in markdown_cells(line)} if "t/s" in line else set()
+    return cells >= _NEEDS and not cells.isdisjoint(_SETTINGS)
 
 
 def read(source: Source) -> Reading:
     """One configuration a line; each table is a run."""
-    tables = [table for table in _tables(source.text) if table.rows]
+    tables = [table for table in _tables(unprefixed(source.text)) if table.rows]
     return Reading([c for number, table in enumerate(tables, 1) for c in _configurations(table, number)])
 
 
@@ -60,8 +63,8 @@ def _tables(text: str) -> list[_Table]:
             if table.heading:
                 tables.append(table := _Table())
             table.heading = [cell for cell, _ in cells]
-        elif cells and len(cells) == len(table.heading):
-            table.rows.append((number, cells))
+        elif table.heading and len(cells) >= len(table.heading) and not any(c for c, _ in cells[len(table.heading) :]):
+            table.rows.append((number, cells[: len(table.heading)]))
         elif build := _BUILD.match(line):
             table.version = build[1]
         elif said := _DEVICE.match(line) or _SECTION.match(line):
@@ -101,7 +104,7 @@ def _configurations(table: _Table, run: int) -> Iterator[Configuration]:
 def _facts(table: _Table, model: str, test: str) -> dict[str, Any]:
     name, weights, bits = split_model(model)
     tokens = _TEST.fullmatch(test)
-    prompt, generated, depth = (int(n) if n else None for n in tokens.groups()) if tokens else (None, None, None)
+    prompt, generated, depth, behind = (int(n) if n else None for n in tokens.groups()) if tokens else (None,) * 4
     return {
         "tool": "llama-bench",
         "tool_version": table.version,
@@ -116,6 +119,6 @@ def _facts(table: _Table, model: str, test: str) -> dict[str, Any]:
         "accelerator_count": len(table.devices) or None,
         "input_length": prompt,
         "output_length": generated,
-        "context": depth,
+        "context": depth or behind,
         "phase": phase(prompt, generated),
     }

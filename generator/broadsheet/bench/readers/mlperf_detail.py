@@ -31,11 +31,13 @@ _RATES: dict[str, tuple[str, str]] = {
     "result_qps_with_loadgen_overhead": ("request/s", "query_throughput_with_loadgen_overhead"),
     "result_qps_without_loadgen_overhead": ("request/s", "query_throughput"),
 }
+_COUNTS = {"result_query_count": "queries", "result_overlatency_query_count": "late_queries"}
 _EDGE = re.compile(
     r"result_(?:(first_token|query|time_to_output_token|time_per_output_token)_)?(min|max|mean)(_query)?(?:_latency)?(?:_ns)?"
 )
 _PERCENTILE = re.compile(
-    r"result_(?:(first_token|time_per_output_token)_)?([0-9]{1,2}(?:\.[0-9]+)?)_percentile(?:_per_query)?(?:_latency)?_ns"
+    r"result_(?:(first_token|time_(?:per|to)_output_token)_)?([0-9]{1,2}(?:\.[0-9]+)?)_percentile"
+    r"(?:_per_query)?(?:_latency)?_ns"
 )
 # The endings stand for single stream and multi-stream: both are in ns.
 _ESTIMATES = {"early_stopping_latency_ss": 0.9, "early_stopping_latency_ms": 0.99}
@@ -114,8 +116,8 @@ def _measurement(key: str, value: Number, place: str) -> Measurement | None:
         return (
             Measurement(key, "early_stopping_latency", value.raw, "ns", place, "quantile", quantile) if value else None
         )
-    if key == "result_query_count":
-        return Measurement(key, "queries", value.raw, "1", place, "total")
+    if key in _COUNTS:
+        return Measurement(key, _COUNTS[key], value.raw, "1", place, "total")
     written = "ns" if key.endswith("_ns") else None
     if edge := _EDGE.fullmatch(key):
         name = _NAMES.get(edge[1], "tpot")

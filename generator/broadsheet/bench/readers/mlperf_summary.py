@@ -1,9 +1,9 @@
 """Reads MLPerf Inference's `mlperf_log_summary.txt`, which the load generator writes, of all versions since 0.5.
 
 Labels carry "(ns)" where they are times (`loadgen/results.cc`), but for early stopping's estimates, in ns too. In
-MultiStream the latencies are of queries, else of samples. An INVALID result missed a condition of the rules: its
-figures are kept and say `partial`. What stands below "Test Parameters Used" are settings. A figure that is printed
-twice is one figure.
+MultiStream the latencies are of queries, else of samples; until 1.0 its result was `Samples per query`, how many could
+be answered in time. An INVALID result missed a condition of the rules: its figures are kept and say `partial`. What
+stands below "Test Parameters Used" are settings. A figure that is printed twice is one figure.
 """
 
 import re
@@ -17,6 +17,7 @@ from ..source import Source, words
 
 TOOL = "mlperf loadgen summary"
 SIGNS: tuple[str, ...] = ("MLPerf Results Summary", "SUT name :", "Scenario :", "Result is :")
+_TITLE = re.compile(r"^[ \t]*MLPerf Results Summary\s*$", re.MULTILINE)
 _LINE = re.compile(r"\s*(?:\* )?([A-Za-z0-9][\w ./()-]*?)\s*:\s*(\S.*?)\s*$")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _EDGE = re.compile(r"(Min|Max|Mean) (.+?) \(ns\)", re.IGNORECASE)
@@ -47,8 +48,8 @@ EDGES: dict[str, Statistic] = {"min": "min", "max": "max", "mean": "mean"}
 
 
 def recognise(source: Source) -> bool:
-    """Whether the file holds such a summary."""
-    return "MLPerf Results Summary" in source.text and "Scenario" in source.text
+    """Whether the file holds such a summary, its title alone on a line."""
+    return "Scenario" in source.text and bool(_TITLE.search(source.text))
 
 
 def read(source: Source) -> Reading:
@@ -101,6 +102,8 @@ def _figure(label: str, value: str, place: str) -> Measurement | None:
         return None
     if rate := _RATES.get(label.lower()):
         return Measurement(label, rate[1], value, rate[0], place)
+    if label == "Samples per query":
+        return Measurement(label, "samples_per_query", value, "1", place)
     if estimate := _ESTIMATE.fullmatch(label):
         quantile = round(float(estimate[1]) / 100, 9)
         return Measurement(label, "early_stopping_latency", value, "ns", place, "quantile", quantile)

@@ -1,7 +1,9 @@
 """Reads the tables that nccl-tests and rccl-tests print (`all_reduce_perf` and its kin), several in a file if need be.
 
-A table's own header says the columns and their units; GB/s is 1e9 byte/s there. Launchers may put a rank before each
-line (`srun -l`, `mpirun --tag-output`). Times are means over the iterations that the header line states.
+A table's own header says the columns and their units; GB/s is 1e9 byte/s there. Until 2019 it was called `bytes N type
+op`, without units: times are in ms there. Launchers may put a rank, a host or the time before each line (`srun -l`,
+`mpirun --tag-output`, `pdsh`, `kubectl logs --timestamps`). Times are means over the iterations that the header line
+states.
 """
 
 import re
@@ -14,19 +16,25 @@ from ...model import Problem
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Status
 from ..source import Source
+from .log_lines import unprefixed
 
 TOOL = "nccl-tests"
 SIGNS: tuple[str, ...] = ("# nThread", "# Using devices", "algbw", "busbw")
-_PREFIX = re.compile(r"^(?:\s*\d+: ?|\[\d+,\d+\]<std(?:out|err)>: ?)")
-_HEADER = re.compile(r"#\s+size\s+count\b.*\s(?:time|cputime)\s+algbw\s+busbw\b")
+# A host, only where the line goes on as one of ours.
+_HOST = re.compile(r"^[ \t]*(?:[\w.-]+:|\[[\w./-]+\])(?= ?\s*(?:#|\d+\s+\d+\s))", re.MULTILINE)
+_ROW = re.compile(r"\s*\d+\s+\d+\s")
+_HEADER = re.compile(r"#\s+(?:size\s+count|bytes\s+N)\b.*\s(?:time|cputime)\s+algbw\s+busbw\b")
+_OLD_NAMES = {"bytes": "size", "N": "count", "op": "redop"}
+_STARTS = re.compile(r"(?:# )?nThread \d")
 _RANK = re.compile(r"#\s+Rank\s+\d+ .*\bon\s+(\S+)\s+device\s+\d+\s+\[[^]]*\]\s+(.+?)\s*$")
-_VERSION = re.compile(r"# nccl-tests version (\S+).*?(?:nccl-library=(\S+))?\s*$")
+_VERSION = re.compile(r"(?:# )?(?:nccl-tests version|rccl-tests: Version) (\S+).*?(?:nccl-library=(\S+))?\s*$")
 _COLLECTIVE = re.compile(r"# Collective test starting: (\S+)")
-_AVERAGE = re.compile(r"# (Avg bus bandwidth)\s*:\s*(\S+)")
-_FAULT = re.compile(r"Test (?:NCCL|CUDA)? ?failure\b|# Out of bounds values\s*:\s*\d+ FAILED")
+_AVERAGE = re.compile(r"[# ]*(Avg bus bandwidth)\s*:\s*(\S+)")
+_FAULT = re.compile(r"Test (?:NCCL|CUDA)? ?failure\b|Out of bounds values\s*:\s*\d+ FAILED")
+_ITERATIONS = re.compile(r"(?<!warmup )(?<!agg )iters: (\d{1,9})\b")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _TIMES = ("time", "cputime")
-_UNIT_BY_RULE = {"time": "us", "cputime": "us", "algbw": "GB/s", "busbw": "GB/s"}
+_FIGURES = (*_TIMES, "algbw", "busbw")
 
 
 class _Block(Struct):
@@ -39,6 +47,7 @@ class _Block(Struct):
     devices: list[str] = []
     columns: list[str] = []
     units: list[str] = []
+    time_unit: str = "us"
     rows: list[tuple[int, str, str]] = []
     average: Measurement | None = None
     faulty: bool = False
@@ -52,7 +61,7 @@ class _Block(Struct):
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a table of nccl-tests or the lines before one."""
-    return bool(_HEADER.search(source.text)) or ("# nThread " in source.text and "# Using devices" in source.text)
+    return bool(_HEADER.search(source.text)) or ("nThread " in source.text and "# Using devices" in source.text)
 
 
 def read(source: Source) -> Reading:
@@ -65,12 +74,14 @@ def read(source: Source) -> Reading:
 
 def _blocks(text: str) -> list[_Block]:
     blocks = [_Block()]
-    for number, whole_line in enumerate(text.split("\n"), 1):
-        line = _PREFIX.sub("", whole_line)
+    without = unprefixed(_HOST.sub(lambda host: " " * len(host[0]), unprefixed(text)))
+    for number, whole_line in enumerate(without.split("\n"), 1):
+        line = whole_line.lstrip()
         margin = whole_line[: len(whole_line) - len(line)]
         block = blocks[-1]
-        starts = line.startswith(("# nThread ", "# nccl-tests version "))
-        if starts and (block.options if line.startswith("# nThread ") else block.options or block.version[0]):
+        starts = bool(_STARTS.match(line))
+        names = line.startswith("# nccl-tests version ")
+        if (starts and block.options) or (names and (block.options or block.version[0])):
             blocks.append(block := _Block())
         _take(block, number, line, margin)
     return [b for b in blocks if b.options or b.columns]
@@ -79,21 +90,22 @@ def _blocks(text: str) -> list[_Block]:
 def _take(block: _Block, number: int, line: str, margin: str) -> None:
     if _FAULT.search(line):
         block.faulty = True
-    if not line.startswith("#"):
-        if block.columns and block.average is None and re.match(r"\s*\d+\s+\d+\s", line):
+    if _ROW.match(line):
+        if block.columns and block.average is None:
             whole = len(line.split()) >= len(block.columns) - block.first + 3
             (block.rows if whole else block.broken).append((number, line, margin))
     elif rank := _RANK.match(line):
         block.hosts.append(rank[1])
         block.devices.append(rank[2])
     elif _HEADER.match(line):
-        block.columns = line.strip("# ").split()
+        block.columns = [_OLD_NAMES.get(name, name) for name in line.strip("# ").split()]
+        block.time_unit = "ms" if "bytes" in line else "us"
     elif block.columns and not block.units and "(B)" in line:
         block.units = re.findall(r"\(([^)]+)\)", line)[2:]
     elif average := _AVERAGE.match(line):
         locator = f"{number}:{len(margin) + average.start(2) + 1}"
         block.average = Measurement(average[1], "busbw", average[2], "GB/s", locator, "mean")
-    elif line.startswith("# nThread "):
+    elif _STARTS.match(line):
         block.options = line.strip("# ")
     elif version := _VERSION.match(line):
         block.version = (version[1], version[2])
@@ -103,7 +115,7 @@ def _take(block: _Block, number: int, line: str, margin: str) -> None:
 
 def _configurations(block: _Block, run: int) -> Iterator[Configuration]:
     facts = _facts(block)
-    iterations = re.search(r"\biters: (\d{1,9}) agg", block.options)
+    iterations = _ITERATIONS.search(block.options)
     samples = int(iterations[1]) if iterations else None
     status: Status = "partial" if block.faulty or not block.average else "ok"
     for number, line, margin in block.rows:
@@ -126,11 +138,11 @@ def _halves(
     for start, end in zip(starts, [*starts[1:], len(results)], strict=True):
         measured, params = [], shared | {"in_place": start > 0}
         for name, (text, column) in zip(results[start:end], cells[start:end], strict=True):
-            if name not in _UNIT_BY_RULE:
+            if name not in _FIGURES:
                 params[name.lstrip("#")] = text
                 continue
             written = next(units, None)
-            unit = written or _UNIT_BY_RULE[name]
+            unit = written or (block.time_unit if name in _TIMES else "GB/s")
             if text[0].isdigit():
                 measured.append(
                     Measurement(name, name, text, unit, f"{number}:{column}", "mean", None, written, samples)

@@ -2,9 +2,9 @@
 
 Details has a metric a line with its unit, raw a metric a column with the units in the line below the heading. Units
 are decimal (Mbyte is 1e6 bytes) and were spelt out until 2024 (nsecond, Gbyte/second); thousands are set apart by
-commas, which `value_raw` leaves out. "Memory Throughput" is there in % of the peak and in byte/s: what is a share gets
-a name of its own. Launch statistics and what limits the occupancy are settings of the launch. `n/a` is a metric that
-the device does not have.
+commas, which `value_raw` leaves out; 1.234,5 of other locales is 1234.5 there. "Memory Throughput" is there in % of the
+peak and in byte/s: what is a share gets a name of its own. Launch statistics and what limits the occupancy are settings
+of the launch. `n/a` is a metric that the device does not have.
 """
 
 import re
@@ -44,6 +44,8 @@ _VALUES: dict[str, Statistic] = {
 }
 _SETTINGS = re.compile(r"launch__.*|Block Limit .*|Max (?:Active Clusters|Cluster Size)")
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?|-?[0-9.]+(?:e[-+]?[0-9]+)?")
+# A figure that only a locale with decimal commas writes: no group of thousands has two digits.
+_COMMA = re.compile(r'"-?\d+(?:\.\d{3})*,(?:\d{1,2}|\d{4,})"')
 _TIMES = {
     "nsecond": "ns",
     "usecond": "us",
@@ -76,6 +78,7 @@ def read(source: Source) -> Reading:
     launches: dict[tuple[Any, ...], Configuration] = {}
     broken: list[int] = []
     units: list[str] = []
+    comma = bool(_COMMA.search(source.text))
     table = 0
     for line in csv_lines(source.text, _is_heading):
         values = line.values
@@ -90,7 +93,7 @@ def read(source: Source) -> Reading:
             key = (table, *(values.get(name) for name in _IDENTITY))
             if key not in launches:
                 launches[key] = _launch(values, table)
-            _take(launches[key], _details(line) if details else _raw(line, units))
+            _take(launches[key], _details(line) if details else _raw(line, units), comma)
     message = f"{len(broken)} lines break off before their value and are left out, the first of them here"
     hint = "copy the file again, whole"
     told = [Problem(source.path, at, 0, "broken-line", message, hint, "warning") for at in broken[:1]]
@@ -127,10 +130,11 @@ def _raw(line: Line, units: list[str]) -> Iterator[tuple[str, str, str, str, Sta
             yield name, units[index] if index < len(units) else "", line.cells[index][0], line.place(index), "single"
 
 
-def _take(launch: Configuration, metrics: Iterator[tuple[str, str, str, str, Statistic]]) -> None:
+def _take(launch: Configuration, metrics: Iterator[tuple[str, str, str, str, Statistic]], comma: bool) -> None:
     samples = whole(launch.params.get("Invocations"))
-    for name, written, text, place, statistic in metrics:
-        unit = _unit(written)
+    for padded, written, told, place, statistic in metrics:
+        name, unit = padded.strip(), _unit(written)
+        text = re.sub(r"[.\s]", "", told).replace(",", ".") if comma else told.strip()
         if not _NUMBER.fullmatch(text):
             continue
         if unit is None or _SETTINGS.fullmatch(name):

@@ -51,4 +51,4 @@ def summary(header: str) -> Summary:
 
 def is_measured_size(header: str) -> bool:
     """Whether a size is a result; most only say how large the input was."""
-    return "peak" in header.lower() or "usage" in header.lower()
+    return header not in SHARES and ("peak" in header.lower() or "usage" in header.lower())

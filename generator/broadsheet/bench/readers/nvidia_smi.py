@@ -19,6 +19,12 @@ _MEASURED = {
     "utilization.gpu": ("%", "utilisation"),
     "utilization.memory": ("%", "memory_utilisation"),
     "memory.used": ("MiB", "memory_used"),
+    "memory.free": ("MiB", "memory_free"),
+    "clocks.sm": ("MHz", "sm_frequency"),
+    "clocks.current.sm": ("MHz", "sm_frequency"),
+    "clocks.mem": ("MHz", "dram_frequency"),
+    "clocks.current.memory": ("MHz", "dram_frequency"),
+    "fan.speed": ("%", "fan_speed"),
     "power.draw": ("W", "power_draw"),
     "power.draw.average": ("W", "power_draw"),
     "power.draw.instant": ("W", "power_draw"),
@@ -31,11 +37,13 @@ _NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?: [%A-Za-z]+)?")
 
 
 def recognise(source: Source) -> bool:
-    """Whether the first line is such a heading: fields of nvidia-smi alone, one of them measured and with its unit."""
-    return bool(_heading(source.text.lstrip().split("\n", 1)[0]))
+    """Whether a line is such a heading: fields of nvidia-smi alone, one of them measured and with its unit."""
+    return " [" in source.text and any(map(_heading, source.text.split("\n")))
 
 
 def _heading(line: str) -> list[tuple[str, str | None]]:
+    if " [" not in line:
+        return []
     cells = [_HEADING.fullmatch(cell) for cell, _ in csv_cells(line)]
     fields = [(cell[1], cell[2]) for cell in cells if cell]
     known = any(name in _MEASURED and unit for name, unit in fields)
@@ -45,8 +53,7 @@ def _heading(line: str) -> list[tuple[str, str | None]]:
 def read(source: Source) -> Reading:
     """One configuration a device."""
     lines = source.text.split("\n")
-    first = next(number for number, line in enumerate(lines) if line.strip())
-    fields = _heading(lines[first].strip())
+    first, fields = next((at, fields) for at, line in enumerate(lines) if (fields := _heading(line.strip())))
     series: dict[tuple[str, ...], list[tuple[int, list[tuple[str, int]]]]] = {}
     for number, line in enumerate(lines[first + 1 :], first + 2):
         cells = csv_cells(line)

@@ -24,7 +24,7 @@ _GPU = re.compile(
 )
 _STATE = re.compile(
     r"\s*\|\s*(?:(?P<fan>\d+)%|\S+)\s+(?:(?P<temp>\d+)C|\S+)\s+(?P<perf>\S+)"
-    r"\s+(?:(?P<power>\d+)W|\S+) / +(?:(?P<cap>\d+)W|\S+)\s*"
+    r"\s+(?:(?P<power>\d+)W|[^\s/]+) ?/ *(?:(?P<cap>\d+)W|\S+)\s*"
     r"\|\s*(?:(?P<memory>\d+)MiB / +(?P<capacity>\d+)MiB|[^|]*?)\s*\|\s*(?:(?P<util>\d+)%|\S+)\s"
 )
 _PROCESS = re.compile(r"\s*\|\s+(\d{1,4})\s+(?:\S+\s+\S+\s+)?(\d+)\s+([CGM+]+)\s+(\S.*?)\s+(\d+)MiB \|")

@@ -16,7 +16,7 @@ from ..source import Number, step
 # Any word of a name says it.
 _PLAIN = {"ppl", "perplexity", "likelihood", "bleurt", "logprob", "loss", "mse", "brier", "rating", "bits"}
 _FRACTIONS = {"acc", "accuracy", "em", "f1", "qem", "pem", "pqem", "match", "precision", "recall", "r", "mrr", "mcc"}
-_FRACTIONS |= {"mc1", "mc2", "auc", "contains", "pass", "maj", "avg", "correct", "solved", "pct"}
+_FRACTIONS |= {"mc1", "mc2", "auc", "contains", "pass", "maj", "avg", "correct", "solved", "pct", "verify"}
 _FRACTIONS |= {"rouge1", "rouge2", "rougel", "rougelsum"}
 # The whole name says it.
 _PERCENT = re.compile(r"bleu|chrf(\+\+|pp)?|ter|(bleu|rouge[12l])_(max|diff)", re.IGNORECASE)

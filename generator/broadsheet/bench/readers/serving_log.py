@@ -1,6 +1,7 @@
 """Reads the "Serving Benchmark Result" that vLLM's and SGLang's serving benchmarks print, however often in a log.
 
-Labels carry their unit in brackets. The arguments that vLLM prints before a result (`Namespace(...)`) say what was run.
+Labels carry their unit in brackets. Rates of acceptance by the draft's position are configurations of their own, with
+`draft_position` among the settings. The arguments that vLLM prints before a result (`Namespace(...)`) say what was run.
 """
 
 import re
@@ -10,10 +11,13 @@ from typing import Any
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic, Status
 from ..source import Source, whole, words
+from .log_lines import unprefixed
 
 TOOL = "serving benchmark log"
 SIGNS: tuple[str, ...] = ("= Serving Benchmark Result =", "Successful requests:", "Benchmark duration (s):")
 _LINE = re.compile(r"^\s*([A-Z][\w .()/-]*?(?: \([^()]*\))?):\s+(\S+)\s*$")
+_BRACKETS = re.compile(r" \((?!retokenized)[^()]*\)$")
+_POSITION = re.compile(r"Position ([0-9]{1,3})")
 _LATENCY = re.compile(r"(?:(Mean|Median|Std|Max)|P([0-9]{1,3}(?:\.[0-9]+)?)) ([\w ]+) \(ms\)")
 _WORDS: dict[str | None, Statistic] = {"Mean": "mean", "Median": "median", "Std": "std", "Max": "max", None: "quantile"}
 # By label without case and brackets: statistic, unit, name in metrics.yml, whether the label writes the unit.
@@ -22,16 +26,29 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "failed requests": ("total", "1", "failed"),
     "benchmark duration": ("single", "s", "duration"),
     "total input tokens": ("total", "1", "total_input_tokens"),
+    "total input text tokens": ("total", "1", "total_input_text_tokens"),
+    "total input vision tokens": ("total", "1", "total_input_vision_tokens"),
     "total generated tokens": ("total", "1", "total_output_tokens"),
+    "total generated tokens (retokenized)": ("total", "1", "retokenized_output_tokens"),
+    "total cached tokens": ("total", "1", "cached_tokens"),
+    "cache hit rate": ("mean", "ratio", "cache_hit_rate"),
     "request throughput": ("single", "req/s", "request_throughput"),
     "request goodput": ("single", "req/s", "request_goodput"),
+    "input throughput": ("single", "sample/s", "input_sequence_throughput"),
     "input token throughput": ("single", "tok/s", "input_throughput"),
     "output token throughput": ("single", "tok/s", "output_throughput"),
+    "total throughput": ("single", "tok/s", "total_token_throughput"),  # SGLang, 2024
     "total token throughput": ("single", "tok/s", "total_token_throughput"),
     "peak output token throughput": ("max", "tok/s", "output_throughput"),
     "peak concurrent requests": ("max", "1", "concurrent_requests"),
     "concurrency": ("mean", "1", "concurrent_requests"),
+    "rtfx": ("single", "ratio", "rtfx"),
     "accept length": ("mean", "1", "acceptance_length"),
+    "acceptance length": ("mean", "1", "acceptance_length"),
+    "acceptance rate": ("mean", "%", "acceptance_rate"),
+    "drafts": ("total", "1", "drafts"),
+    "draft tokens": ("total", "1", "draft_tokens"),
+    "accepted tokens": ("total", "1", "accepted_tokens"),
 }
 
 
@@ -41,21 +58,24 @@ def recognise(source: Source) -> bool:
 
 
 def read(source: Source) -> Reading:
-    """One configuration a result; each is a run."""
-    lines = source.text.split("\n")
+    """One configuration a result, and one for each position of a draft; each result is a run."""
+    lines = unprefixed(source.text).split("\n")
     arguments = ""
     found: list[Configuration] = []
+    run = 0
     for number, line in enumerate(lines):
         if "Namespace(" in line:
             arguments = line
         elif SIGNS[0] in line:
-            found.append(_result(lines, number + 1, arguments, len(found) + 1))
+            run += 1
+            found += _result(lines, number + 1, arguments, run)
             arguments = ""
     return Reading(found)
 
 
-def _result(lines: list[str], start: int, arguments: str, run: int) -> Configuration:
+def _result(lines: list[str], start: int, arguments: str, run: int) -> Iterator[Configuration]:
     measured: list[Measurement] = []
+    by_position: dict[int, Measurement] = {}
     labels: dict[str, str] = {}
     ended = False
     for number, line in enumerate(lines[start : start + 200], start + 1):
@@ -63,13 +83,20 @@ def _result(lines: list[str], start: int, arguments: str, run: int) -> Configura
             ended = True
             break
         if found := _LINE.match(line):
+            place = f"{number}:{found.start(2) + 1}"
+            if position := _POSITION.fullmatch(found[1]):
+                rate = Measurement(found[1], "acceptance_rate", found[2], "%", place, "mean", None, "%")
+                by_position[int(position[1])] = rate
             labels[found[1].lower()] = found[2]
-            measured += _measurement(found[1], found[2], f"{number}:{found.start(2) + 1}")
+            measured += _measurement(found[1], found[2], place)
     facts, asked = _facts(labels, arguments)
     status: Status = _status(measured, asked) if ended else "partial"
     if status == "failed":
         measured = [m for m in measured if m.name in ("completed", "failed", "duration")]
-    return Configuration(facts, measured, {"num_prompts": asked} if asked else {}, status, run)
+    params = {"num_prompts": asked} if asked else {}
+    yield Configuration(facts, measured, params, status, run)
+    for at, rate in by_position.items() if status != "failed" else ():
+        yield Configuration(facts, [rate], params | {"draft_position": at}, status, run)
 
 
 def _measurement(label: str, value: str, locator: str) -> Iterator[Measurement]:
@@ -78,7 +105,7 @@ def _measurement(label: str, value: str, locator: str) -> Iterator[Measurement]:
         quantile = round(float(percent) / 100, 9) if percent else None
         if quantile is None or quantile <= 1:
             yield Measurement(label, name, value, "ms", locator, _WORDS[word], quantile, "ms")
-    elif known := _RESULTS.get(re.sub(r" \([^()]*\)$", "", label).lower()):
+    elif known := _RESULTS.get(label.lower()) or _RESULTS.get(_BRACKETS.sub("", label).lower()):
         statistic, unit, name = known
         written = unit if label.endswith(f"({unit})") else None
         yield Measurement(label, name, value, unit, locator, statistic, None, written)
@@ -105,7 +132,7 @@ def _facts(labels: dict[str, str], arguments: str) -> tuple[dict[str, Any], int 
     concurrency = labels.get("maximum request concurrency") or labels.get("max request concurrency")
     random = argument("dataset_name") == "random"
     facts = {
-        "tool": "sglang bench_serving" if labels.get("backend", "").startswith("sglang") else "vllm bench serve",
+        "tool": "sglang bench_serving" if labels.get("backend", "").startswith("sgl") else "vllm bench serve",
         "model_raw": argument("model"),
         "workload": argument("dataset_name"),
         "concurrency": whole(concurrency or argument("max_concurrency")),

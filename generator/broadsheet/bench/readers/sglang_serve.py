@@ -1,7 +1,7 @@
 """Reads what SGLang's `bench_serving --output-file` appends: one run a line, with the server's settings in some.
 
-`concurrency` is what was observed, `max_concurrency` what was set; random lengths are left over when the data set is
-another one.
+The first versions (2024) wrote neither data set nor request rate. `concurrency` is what was observed, `max_concurrency`
+what was set; random lengths are left over when the data set is another one.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,11 @@ from typing import Any
 
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic, Status
-from ..source import Document, Number, Source, settings, step, whole, words
+from ..source import Document, Number, Source, records, settings, step, whole, words
 from .serving import is_latency, latency, offered_rate
 
 TOOL = "sglang bench_serving"
 SIGNS: tuple[str, ...] = (
-    "dataset_name",
-    "request_rate",
     "total_output_tokens_retokenized",
     "output_throughput",
     "median_e2e_latency_ms",
@@ -28,10 +26,14 @@ _SCALARS: dict[str, tuple[Statistic, str, str]] = {
     "total_input_tokens": ("total", "1", "total_input_tokens"),
     "total_output_tokens": ("total", "1", "total_output_tokens"),
     "total_output_tokens_retokenized": ("total", "1", "retokenized_output_tokens"),
+    "total_input_text_tokens": ("total", "1", "total_input_text_tokens"),
+    "total_input_vision_tokens": ("total", "1", "total_input_vision_tokens"),
     "request_throughput": ("single", "request/s", "request_throughput"),
     "input_throughput": ("single", "token/s", "input_throughput"),
     "output_throughput": ("single", "token/s", "output_throughput"),
     "total_throughput": ("single", "token/s", "total_token_throughput"),
+    "max_output_tokens_per_s": ("max", "token/s", "output_throughput"),
+    "max_concurrent_requests": ("max", "1", "concurrent_requests"),
     "concurrency": ("mean", "1", "concurrent_requests"),
     "accept_length": ("mean", "1", "acceptance_length"),
 }
@@ -40,7 +42,7 @@ _FACTS = {"dataset_name", "request_rate", "max_concurrency", "random_input_len",
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a result of this tool."""
-    return any(_is_run(document.value) for document in source.documents)
+    return any(_is_run(record.value) for record in records(source))
 
 
 def _is_run(value: Any) -> bool:
@@ -49,7 +51,7 @@ def _is_run(value: Any) -> bool:
 
 def read(source: Source) -> Reading:
     """One configuration a run."""
-    runs = [document for document in source.documents if _is_run(document.value)]
+    runs = [record for record in records(source) if _is_run(record.value)]
     return Reading([_run(document, number) for number, document in enumerate(runs, 1)])
 
 
@@ -74,7 +76,8 @@ def _measurements(values: dict[str, Any], pointer: str) -> Iterator[Measurement]
 
 
 def _facts(values: dict[str, Any]) -> dict[str, Any]:
-    random = str(values["dataset_name"]).startswith("random")
+    named = words(values.get("dataset_name"))
+    random = named is not None and named.startswith("random")
     server = _server(values.get("server_info"))
     version = words(server.get("version"))
     return {
@@ -82,7 +85,7 @@ def _facts(values: dict[str, Any]) -> dict[str, Any]:
         "engine": "sglang" if version else None,
         "engine_version": version,
         "model_raw": words(server.get("model_path")),
-        "workload": words(values["dataset_name"]),
+        "workload": named,
         "concurrency": whole(values.get("max_concurrency")),
         "input_length": whole(values.get("random_input_len")) if random else None,
         "output_length": whole(values.get("random_output_len")) if random else None,
@@ -90,7 +93,7 @@ def _facts(values: dict[str, Any]) -> dict[str, Any]:
         "dp": whole(server.get("dp_size")),
         "pp": whole(server.get("pp_size")),
         "ep": whole(server.get("ep_size")),
-        **offered_rate(values["request_rate"]),
+        **offered_rate(values.get("request_rate")),
     }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 _CSV = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)')
+# A mean and its deviation. Consoles that take UTF-8 for something else leave other signs in the place of ±.
+PLUS_MINUS = r" [^0-9.\s]{1,3} "
 _PIPES = re.compile(r"\s*((?:\\\||[^|])*?)\s*\|")
 
 

@@ -12,10 +12,10 @@ from ..measurement import Configuration, Measurement
 from ..schema import Statistic
 
 NAME = "torch.utils.benchmark"
-OBJECT = re.compile(r"<(?:torch\.utils\.benchmark\.)?utils\.common\.Measurement object at 0x[0-9a-f]+>")
-_TIME = re.compile(r"  (?:(Median): )?(\d+(?:\.\d+)?) (ns|us|ms|s)\s*$")
-_SPREAD = re.compile(r"  (IQR):    (\d+(?:\.\d+)?) (ns|us|ms|s) \((\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\)")
-_COUNT = re.compile(r"  (\d{1,9}) measurements?, (\d{1,12}) runs? .*?(\d{1,6}) threads?")
+OBJECT = re.compile(r"<(?:torch\.utils\._?benchmark\.)?utils\.common\.Measurement object at 0x[0-9a-fA-F]+>")
+_TIME = re.compile(r" {2,}(?:(Median): )?(\d+(?:\.\d+)?) (ns|us|ms|s)\s*$")
+_SPREAD = re.compile(r" {2,}(IQR): +(\d+(?:\.\d+)?) (ns|us|ms|s) \((\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\)")
+_COUNT = re.compile(r" {2,}(\d{1,9}) measurements?, (\d{1,12}) runs? .*?(\d{1,6}) threads?")
 
 
 def facts(label: str | None, method: str | None, version: str | None) -> dict[str, Any]:

@@ -15,17 +15,19 @@ from ...model import Problem
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic
 from ..source import Source, whole, words
+from .log_lines import unprefixed
 from .serving import UNLIMITED
 
 TOOL = "trtllm-bench"
 SIGNS: tuple[str, ...] = ("= PERFORMANCE OVERVIEW", "Request Throughput (req/sec):", "Total Latency (ms):")
 _STARTS = ("ENGINE DETAILS", "PYTORCH BACKEND", "_AUTODEPLOY BACKEND", "AUTODEPLOY BACKEND")
 _BEFORE_FIGURES = ("MACHINE DETAILS", "REQUEST DETAILS", "WORLD + RUNTIME INFORMATION")
-_FIGURES = ("PERFORMANCE OVERVIEW", "THROUGHPUT OVERVIEW")
-_RULE = re.compile(r"={20,}")
-_LABEL = re.compile(r"([A-Z][\w /\[\]().-]*?)(?: \(([\w/]+)\))?:\s+(\S.*?)\s*$")
+_FIGURES = ("PERFORMANCE OVERVIEW", "THROUGHPUT OVERVIEW", "STATISTICS")  # the last until 0.14
+_TOTAL = re.compile(r"Total Latency \((?:ms|seconds)\):")
+_RULE = re.compile(r"\s*={20,}")
+_LABEL = re.compile(r"\s*([A-Z][\w /\[\]().-]*?)(?: \(([\w/]+)\))?:\s+(\S.*?)\s*$")
 _STEP = re.compile(
-    r"(?:\[(Latency|TPOT|TTFT|GTPS|DAR|AL)\] )?"
+    r"\s*(?:\[(Latency|TPOT|TTFT|GTPS|DAR|AL)\] )?"
     r"(MINIMUM|MAXIMUM|AVERAGE|MIN|MAX|AVG|P[0-9]{1,2})(?: \(ms\))?\s*:\s*(\S+)\s*$"
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
@@ -75,13 +77,12 @@ class _Report(Struct):
 def recognise(source: Source) -> bool:
     """Whether the file holds such a report."""
     text = source.text
-    heads = any(f"= {head}" in text for head in _FIGURES)
-    return heads and SIGNS[1] in text and any(f"= {head}" in text for head in (*_STARTS, "WORLD + RUNTIME INFORMATION"))
+    return any(f"= {head}" in text for head in _FIGURES) and SIGNS[1] in text and _TOTAL.search(text) is not None
 
 
 def read(source: Source) -> Reading:
     """One configuration a report; each is a run."""
-    reports = [report for report in _reports(source.text.split("\n")) if report.measured]
+    reports = [report for report in _reports(unprefixed(source.text).split("\n")) if report.measured]
     found = [_configuration(report, run) for run, report in enumerate(reports, 1)]
     hint = "its rows are kept with status partial"
     cut = [
@@ -97,14 +98,14 @@ def _reports(lines: list[str]) -> list[_Report]:
     section = ""
     for number, line in enumerate(lines, 1):
         before = lines[number - 2] if number > 1 else ""
-        if line.startswith("= ") and _RULE.match(before):
+        if line.lstrip().startswith("= ") and _RULE.match(before):
             section = line.strip("= \r")
             if section in _STARTS or (found[-1].figures and section in _BEFORE_FIGURES):
                 found.append(_Report(number))
             found[-1].figures |= section in _FIGURES
         elif _RULE.match(line):
             # A rule after the figures ends them, unless it underlines their own heading.
-            found[-1].ended |= found[-1].figures and not before.startswith("= ")
+            found[-1].ended |= found[-1].figures and not before.lstrip().startswith("= ")
         else:
             _take(found[-1], section, line, number)
     return found

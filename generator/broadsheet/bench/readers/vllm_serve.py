@@ -1,4 +1,5 @@
-"""Reads `vllm bench serve --save-result` JSON (benchmark_serving.py before 2025), one or several runs appended.
+"""Reads `vllm bench serve --save-result` JSON (benchmark_serving.py before 2025), one or several runs appended or in
+a list (`vllm bench sweep serve` writes its `summary.json` so).
 
 Keys end in their unit (`_ms`) or have one that vLLM's documentation fixes; lists hold one entry a request and are no
 results; whatever else is scalar is a setting.
@@ -11,7 +12,7 @@ from typing import Any
 from ...model import Problem
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic, Status
-from ..source import Document, Number, Source, settings, step, whole, words
+from ..source import Document, Number, Source, records, settings, step, whole, words
 from .serving import is_latency, latency, offered_rate
 
 TOOL = "vllm bench serve"
@@ -32,9 +33,11 @@ _SCALARS: dict[str, tuple[Statistic, str, str]] = {
     "failed": ("total", "1", "failed"),
     "total_input_tokens": ("total", "1", "total_input_tokens"),
     "total_output_tokens": ("total", "1", "total_output_tokens"),
+    "total_input_sequences": ("total", "1", "total_input_sequences"),
     "request_throughput": ("single", "request/s", "request_throughput"),
     "request_goodput": ("single", "request/s", "request_goodput"),
     "request_goodput:": ("single", "request/s", "request_goodput"),  # vLLM wrote the colon until 2025
+    "input_sequence_throughput": ("single", "sample/s", "input_sequence_throughput"),
     "input_throughput": ("single", "token/s", "input_throughput"),
     "output_throughput": ("single", "token/s", "output_throughput"),
     "total_token_throughput": ("single", "token/s", "total_token_throughput"),
@@ -43,7 +46,13 @@ _SCALARS: dict[str, tuple[Statistic, str, str]] = {
     "rtfx": ("single", "ratio", "rtfx"),
     "spec_decode_acceptance_rate": ("mean", "%", "acceptance_rate"),
     "spec_decode_acceptance_length": ("mean", "1", "acceptance_length"),
+    "spec_decode_num_drafts": ("total", "1", "drafts"),
+    "spec_decode_draft_tokens": ("total", "1", "draft_tokens"),
+    "spec_decode_accepted_tokens": ("total", "1", "accepted_tokens"),
+    "probe_median_e2el_ms": ("median", "ms", "probe_latency"),
+    "probe_max_e2el_ms": ("max", "ms", "probe_latency"),
 }
+_BY_POSITION = "spec_decode_per_position_acceptance_rates"
 # These hold however the requests went; the others mean nothing when none was answered.
 _COUNTS = {"duration", "completed", "failed"}
 _FACTS = {"date", "model_id", "max_concurrency", "gpu_name", "gpu_count", "tensor_parallel_size", "tp"}
@@ -52,7 +61,7 @@ _CLOCK = {"benchmark_start_time_unix", "benchmark_end_time_unix"}
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a result of this tool."""
-    return any(_is_run(document.value) for document in source.documents)
+    return any(_is_run(record.value) for record in records(source))
 
 
 def _is_run(value: Any) -> bool:
@@ -60,8 +69,8 @@ def _is_run(value: Any) -> bool:
 
 
 def read(source: Source) -> Reading:
-    """One configuration a run, and one more for its steady state where the file has it."""
-    runs = [document for document in source.documents if _is_run(document.value)]
+    """One configuration a run, and more for its steady state and each position of a draft where the file has them."""
+    runs = [record for record in records(source) if _is_run(record.value)]
     found = [c for number, run in enumerate(runs, 1) for c in _run(run, number)]
     none = [r for r in runs if r.value["completed"] == 0]
     hint = "the counts are kept with status failed; look into the server's log"
@@ -85,6 +94,12 @@ def _run(document: Document, number: int) -> Iterator[Configuration]:
     if isinstance(steady, dict) and status != "failed":
         inner = list(_measurements(steady, f"{document.pointer}/steady_state", None))
         yield Configuration(facts, inner, params | {"window": "steady_state"}, status, number)
+    rates = values.get(_BY_POSITION)
+    for at, rate in enumerate(rates if isinstance(rates, list) and status != "failed" else ()):
+        if isinstance(rate, Number):
+            place = f"{document.pointer}/{_BY_POSITION}/{at}"
+            kept = Measurement(_BY_POSITION, "acceptance_rate", rate.raw, "ratio", place, "mean")
+            yield Configuration(facts, [kept], params | {"draft_position": at}, status, number)
 
 
 def _measurements(values: dict[str, Any], pointer: str, samples: int | None) -> Iterator[Measurement]:

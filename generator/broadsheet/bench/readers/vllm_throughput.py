@@ -4,7 +4,7 @@ from typing import Any
 
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Statistic
-from ..source import Document, Number, Source, settings
+from ..source import Document, Number, Source, records, settings
 
 TOOL = "vllm bench throughput"
 SIGNS: tuple[str, ...] = (
@@ -24,7 +24,7 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
 
 def recognise(source: Source) -> bool:
     """Whether the file holds a result of this tool."""
-    return any(_is_run(document.value) for document in source.documents)
+    return any(_is_run(record.value) for record in records(source))
 
 
 def _is_run(value: Any) -> bool:
@@ -33,7 +33,7 @@ def _is_run(value: Any) -> bool:
 
 def read(source: Source) -> Reading:
     """One configuration a run."""
-    runs = [document for document in source.documents if _is_run(document.value)]
+    runs = [record for record in records(source) if _is_run(record.value)]
     return Reading([_run(document, number) for number, document in enumerate(runs, 1)])
 
 
