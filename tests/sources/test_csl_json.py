@@ -5,7 +5,8 @@ import json
 import pytest
 
 from broadsheet.model import Mention, Paper
-from broadsheet.sources.bibliography.csl_json import read_csl_date, read_csl_json
+from broadsheet.sources.bibliography.csl_dates import read_csl_date
+from broadsheet.sources.bibliography.csl_json import read_csl_json
 
 CROSSREF = {
     "indexed": {"date-parts": [[2024, 1, 1]]},
@@ -116,6 +117,15 @@ def test_dates(value: object, read: tuple[str | None, str]) -> None:
         ("custom", {"mine": 1}, "extra", {"custom": '{"mine": 1}'}),
         ("archive_location", "Box 3", "extra", {"archive_location": "Box 3"}),
         ("note", "A note", "note", "A note"),
+        ("title", "R&amp;amp;D &amp; H<sub>2</sub>O", "title", "R&D & H₂O"),
+        ("article-number", "104501", "extra", {"eid": "104501"}),
+        ("publisher-location", "Oslo", "extra", {"address": "Oslo"}),
+        (
+            "event",
+            {"name": "Y 2020", "location": "Oslo", "start": {"date-parts": [[2020, 5, 3]]}, "acronym": "Y"},
+            "extra",
+            {"eventtitle": "Y 2020", "eventplace": "Oslo", "eventdate": "2020-05-03", "event": '{"acronym": "Y"}'},
+        ),
         ("citation-key", "Doe2020", "extra", {"bibtex_key": "Doe2020"}),
         ("author", [{"family": "Kim", "given": "A"}, {"literal": "others"}], "et_al", True),
         ("container-title", "Half \ud800", "venue", "Half \N{REPLACEMENT CHARACTER}"),

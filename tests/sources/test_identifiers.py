@@ -30,6 +30,13 @@ from broadsheet.sources.web.identifiers import Identifier, identify
         ("hf.co/papers/2405.04532", "2405.04532"),
         ("10.48550/arXiv.2405.04532", "2405.04532"),
         ("https://doi.org/10.48550/ARXIV.2405.04532", "2405.04532"),
+        ("(2405.04532)", "2405.04532"),
+        ("“arXiv:2405.04532”,", "2405.04532"),
+        ("arXiv 2405.04532", "2405.04532"),
+        ("arXiv.2405.04532", "2405.04532"),
+        ("arXiv:2405.04532v1 [cs.LG] 7 May 2024", "2405.04532"),
+        ("https://arxiv.org/abs/arXiv:2405.04532).", "2405.04532"),
+        ("https://api.semanticscholar.org/arXiv:2405.04532", "2405.04532"),
     ],
 )
 def test_arxiv(text: str, value: str) -> None:
@@ -51,6 +58,13 @@ def test_arxiv(text: str, value: str) -> None:
         ("https://www.frontiersin.org/articles/10.3389/fnins.2020.00001/full", "10.3389/fnins.2020.00001"),
         ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full.pdf", "10.1101/2020.01.01.123456"),
         ("10.48550/other", "10.48550/other"),
+        ("10.1145/3539618)", "10.1145/3539618"),
+        ("[10.1016/S0140-6736(20)30183-5]", "10.1016/S0140-6736(20)30183-5"),
+        ("DOI: https://doi.org/10.1145/3539618", "10.1145/3539618"),
+        ("info:doi/10.1145/3539618", "10.1145/3539618"),
+        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0000001", "10.1371/journal.pone.0000001"),
+        ("https://www.nature.com/articles/s41586-021-00000-1.pdf", "10.1038/s41586-021-00000-1"),
+        ("https://zenodo.org/records/1234567", "10.5281/zenodo.1234567"),
     ],
 )
 def test_doi(text: str, value: str) -> None:

@@ -18,6 +18,11 @@ FILES = {
         {"id": "a", "type": "article-journal", "title": "T", "author": [{"family": "One", "given": "Ana"}]}]),
     "e.json": json.dumps({"items": [{"itemType": "journalArticle", "title": "T", "creators": [
         {"firstName": "Ana", "lastName": "One", "creatorType": "author"}]}]}),
+    "g.txt": "\ufeffTY  - JOUR\nTI  - T\nAU  - One, Ana\nER  - \n",
+    "h.txt": BIB,
+    "i.json": json.dumps({"status": "ok", "message": {"items": [
+        {"type": "journal-article", "title": ["T"], "author": [{"family": "One", "given": "Ana"}]}]}}),
+    "j.json": json.dumps({"message": {"title": ["T"], "author": [{"family": "One", "given": "Ana"}]}, "status": "ok"}),
     "f.jsonl": json.dumps({"id": "2503.00001", "title": "T", "authors": ["Ana One"], "date": "2025-03-04"}),
 }  # fmt: skip
 
@@ -47,10 +52,12 @@ def test_a_file_is_its_papers_source(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "import-unknown-format"),
         ("a.txt", b"a note", "import-unknown-format"),
         ("a.bib", b"\xff\xfe\x00", "bad-encoding"),
-        ("a.bib", "@a{é}".encode("latin-1"), "bad-encoding"),
+        ("a.bib", "@a{文献}".encode("gbk") * 9, "bad-encoding"),
         ("a.bib.gz", b"not packed", "unreadable"),
         ("a.bib.gz", gzip.compress(BIB.encode())[:-9], "unreadable"),
         ("a.json", b"{", "csl-bad-json"),
+        ("a.json", b"[]", "import-no-records"),
+        ("a.ris", b"", "import-no-records"),
         ("a\n.bib", BIB.encode(), "bad-file-name"),
         (None, b"", "unreadable"),
     ],

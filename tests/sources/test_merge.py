@@ -61,6 +61,8 @@ def test_absent_fields_are_filled_with_their_source() -> None:
         ({"summary": "Two words."}, {"summary": "Two  words."}, []),
         ({"tags": ("a", "b")}, {"tags": ("b",)}, []),
         ({"links": Links(project="https://a.example")}, {"links": Links(code="https://a.example")}, []),
+        ({}, {"kind": "other"}, []),
+        ({"kind": "journal"}, {"kind": "other"}, []),
         ({"note": "ours"}, {"note": "theirs", "added": "2024-01-01"}, []),
         ({"organizations": ("mit",)}, {"organizations": ("mit",), "extra": {"organization": "MIT"}}, []),
     ],

@@ -58,7 +58,7 @@ def test_every_tag_has_a_home() -> None:
     assert (paper.date, paper.venue, paper.volume, paper.number) == ("2021-06-07", "Proceedings of Things", "3", "2")
     assert (paper.pages, paper.publisher, paper.doi) == ("11–19", "A Press", "10.1145/3539618")
     assert (paper.links.paper, paper.links.pdf) == ("https://example.org/paper", "https://example.org/paper.pdf")
-    assert paper.tags == ("one", "two; still two")
+    assert paper.tags == ("one", "two", "still two")
     assert (paper.abstract, paper.note) == ("An abstract that goes on.", "A note")
     assert paper.extra == {
         "author": "van der Berg, Jan and King, Jr., Martin Luther and {World Health Organization}",
@@ -88,6 +88,9 @@ def test_the_same_whatever_the_program(change: str) -> None:
     [
         ("PY  - 1996", "1996", {}),
         ("PY  - 2009///", "2009", {}),
+        ("PY  - 2019\nDA  - JUN", "2019-06", {}),
+        ("PY  - 2019\nDA  - MAY 3", "2019-05-03", {}),
+        ("PY  - 2019\nDA  - SEP-OCT", "2019", {"ris_da": "SEP-OCT"}),
         ("PY  - 2016/12//", "2016-12", {}),
         ("PY  - 2016\nY1  - 2016/10/19", "2016-10-19", {}),
         ("PY  - 2013\nY1  - 2013/07/22\nDA  - 2013/07/28", "2013-07-22", {"ris_da": "2013/07/28"}),
@@ -118,6 +121,16 @@ def test_dates(written: str, date: str | None, kept: dict[str, str]) -> None:
         ("DB  - arXiv\nAN  - 1706.03762", "arxiv", "1706.03762"),
         ("JO  - arXiv preprint arXiv:1412.6980", "arxiv", "1412.6980"),
         ("U1  - mine", "extra", {"ris_u1": "mine"}),
+        ("A1  - Roe A.B.\nA1  - Ott-Li C.", "authors", ("A.B. Roe", "C. Ott-Li")),
+        ("AU  - Roe, Ann; M&uuml;ller, Bo", "authors", ("Ann Roe", "Bo Müller")),
+        ("KW  - one\ntwo\nR&amp;D; four", "tags", ("one", "two", "R&D", "four")),
+        ("SN  - 12345678 (ISSN)\nSN  - 1234-5678 (ISSN)", "extra", {"issn": "12345678; 1234-5678"}),
+        ("SN  - 978-3-16-148410-0\nSN  - 1234-567X", "extra", {"isbn": "978-3-16-148410-0", "issn": "1234-567X"}),
+        ("DO  - 10.1000/a\nDO  - https://doi.org/10.1000/A", "extra", {}),
+        ("L3  - 10.1000/a", "doi", "10.1000/a"),
+        ("VL  - 7\nVO  - 7", "extra", {}),
+        ("C7  - 104501", "extra", {"eid": "104501"}),
+        ("DB  - Scopus\nN1  - Export Date: 1 May", "note", ""),
         ('U1  - {"broadsheet":[1]}', "extra", {"ris_u1": '{"broadsheet":[1]}'}),
         ('U1  - {"broadsheet":{"kind":"nonsense"}}', "extra", {"broadsheet_remainder": '{"kind":"nonsense"}'}),
         ('U1  - {"broadsheet":{"authors":[{"name":"A","id":"a-b"}]}}', "authors", (Mention(name="A", id="a-b"),)),
@@ -128,10 +141,42 @@ def test_values(written: str, field: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "written", "field", "value"),
+    [
+        ("BOOK", "A2  - Roe, Ann\nA3  - Ott, Bo", "editors", ("Bo Ott",)),
+        ("BOOK", "A2  - Roe, Ann", "editors", ("Ann Roe",)),
+        ("EDBOOK", "AU  - Roe, Ann\nA2  - Ott, Bo", "editors", ("Ann Roe",)),
+        ("CHAP", "A2  - Roe, Ann\nA3  - Ott, Bo", "extra", {"serieseditor": "Ott, Bo"}),
+        ("CONF", "C3  - Proceedings of Y\nT2  - Y 2020\nT3  - LN", "venue", "Proceedings of Y"),
+        ("CONF", "C3  - In Y\nT2  - Y 2020\nC1  - Oslo", "extra", {"eventtitle": "Y 2020", "address": "Oslo"}),
+        ("CPAPER", "M1  - 3", "number", "3"),
+        ("RPRT", "SN  - TR-7", "number", "TR-7"),
+        (
+            "THES",
+            "M3  - PhD thesis\nY2  - 2021/01/02/12:00:00",
+            "extra",
+            {"type": "PhD thesis", "urldate": "2021-01-02"},
+        ),
+        ("BOOK", "SP  - 350", "extra", {"pagetotal": "350"}),
+        ("ENCYC", "T2  - A Lexicon", "kind", "chapter"),
+    ],
+)
+def test_what_hangs_on_the_type(kind: str, written: str, field: str, value: object) -> None:
+    paper = one(f"TY  - {kind}\nTI  - T\nID  - x\n{written}\nER  - \n")
+    found = getattr(paper, field)
+    assert ({k: v for k, v in found.items() if k != "ris_type"} if field == "extra" else found) == value
+
+
+@pytest.mark.parametrize(
     ("text", "titles", "problems"),
     [
         ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", ["A", "B"], [(3, "ris-no-end")]),
         ("TY  - JOUR\nTI  - A", ["A"], [(2, "ris-no-end")]),
+        (
+            "1.\nTY  - JOUR\nTI  - A\nER  -\nNL  - B\n\n2.\nTY  - GEN\nTI  - C\nER  -",
+            ["A", "C"],
+            [(5, "ris-behind-end")],
+        ),
         ("TI  - A\nER  - ", ["A"], [(1, "ris-no-type")]),
         ("TY  - JOUR\nAU  - One, Ada\nER  - ", [], [(1, "ris-no-title")]),
         ("Provider: X\nContent: Y\nTY  - JOUR\nTI  - A\nER  - ", ["A"], [(1, "ris-stray-text")]),

@@ -134,3 +134,9 @@ def test_no_item_of_real_exports_is_lost() -> None:
                 assert len(paper.tags) == len({tag["tag"] for tag in item.get("tags", ())})
                 seen += 1
     assert seen > 500
+
+
+def test_an_arxiv_number_that_is_said_twice_is_said_once() -> None:
+    said = {"archiveID": "arXiv:2405.04532", "repository": "arXiv", "extra": "arXiv:2405.04532 [cs]"}
+    paper = one(json.dumps([{"itemType": "preprint", "title": "T", **said}]))
+    assert (paper.arxiv, paper.categories, paper.extra) == ("2405.04532", ("cs",), {})

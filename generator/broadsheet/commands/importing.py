@@ -91,7 +91,8 @@ def _into_content(
         write(changes, options.root)
     if options.format == "text":
         told = "would be written" if options.dry_run else "written"
-        _print([f"{_files(changes)} {told}." if changes else "Nothing to write: everything is there already."])
+        known = ": everything is there already" if any(merged.ids) else ""
+        _print([f"{_files(changes)} {told}." if changes else f"Nothing to write{known}."])
     return PROBLEMS if _has_errors(problems) else FINE
 
 

@@ -3,14 +3,13 @@
 The variables are those of the CSL schema (csl-data.json, release 1.0.2); Crossref's additions to it are known too.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...model import Entry, Kind, Problem
 from .bare_values import bare_doi, bare_orcid, is_address
-from .json_items import read_items
-from .loose_dates import iso_date, read_loose_date
+from .csl_dates import read_csl_date
+from .json_items import json_text, listed, read_items
 from .markup import plain_line, plain_paragraphs
 from .names import Name, is_others
 from .references import Reference, entries_of, name_of, written_names
@@ -41,8 +40,9 @@ SIMPLE = {
     "original-publisher": "origpublisher", "status": "pubstate", "medium": "medium",
 }  # fmt: skip
 _OLD_NAMES = {
-    "journalAbbreviation": "container-title-short", "shortTitle": "title-short", "article-number": "number",
+    "journalAbbreviation": "container-title-short", "shortTitle": "title-short", "article-number": "eid",
     "event": "event-title", "short-container-title": "container-title-short",
+    "publisher-location": "publisher-place",
 }  # fmt: skip
 DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 _ISSUED = ("issued", "published", "published-online", "published-print")
@@ -79,6 +79,7 @@ def reference_of(item: dict[str, Any], line: int = 1) -> Reference:
     rest = {_OLD_NAMES.get(name, name): value for name, value in item.items() if value not in (None, "", [], {})}
     found = Reference(line, key=_key(rest))
     found.fields["title"] = _title(rest)
+    _open_event(rest)
     people = rest.pop("author", [])
     found.authors, found.et_al = _people(people)
     found.facts = _facts(people, len(found.authors))
@@ -131,6 +132,18 @@ def _title(rest: dict[str, Any]) -> str:
     return f"{title} {subtitle}" if title[-1:] in ":?!." else f"{title}: {subtitle}"
 
 
+def _open_event(rest: dict[str, Any]) -> None:
+    """Crossref's event is an object with a name, a place and a first day."""
+    event = rest.get("event-title")
+    if not isinstance(event, dict):
+        return
+    del rest["event-title"]
+    parts = {"event-title": event.get("name"), "event-place": event.get("location"), "event-date": event.get("start")}
+    rest |= {name: value for name, value in parts.items() if value and name not in rest}
+    if others := {name: value for name, value in event.items() if name not in ("name", "location", "start")}:
+        rest["event"] = others
+
+
 def _read_kind(found: Reference, rest: dict[str, Any]) -> None:
     written = json_text(rest.pop("type", ""))
     subtype = json_text(rest.get("subtype", ""))
@@ -173,43 +186,6 @@ def _read_dates(found: Reference, rest: dict[str, Any]) -> None:
                 del rest[name]
 
 
-def read_csl_date(value: Any) -> tuple[str | None, str]:
-    """The partial ISO date on which a CSL date begins, and all of it as text where that says more.
-
-    >>> read_csl_date({"date-parts": [[2020, 5], [2020, 7]]}), read_csl_date({"raw": "Spring 2009"})
-    (('2020-05', '2020-05/2020-07'), ('2009', 'Spring 2009'))
-    """
-    if not isinstance(value, dict):
-        iso, exact = read_loose_date(json_text(value)) if value else (None, True)
-        return iso, "" if exact else json_text(value)
-    parts = [part for part in _listed(value.get("date-parts")) if isinstance(part, list)]
-    ends = [_of_parts(part) for part in parts]
-    isos = [iso for iso, _ in ends if iso]
-    said = {name: part for name, part in value.items() if part not in (None, "", [], False) and name != "date-parts"}
-    if not isos:
-        text = json_text(said.pop("raw", "") or said.pop("literal", ""))
-        iso, exact = read_loose_date(text) if text else (None, True)
-        lost = any(number not in (None, "") for end in (parts if ends else ()) for number in end)
-        return iso, "" if exact and not lost and not said else text or json_text(value)
-    said.pop("date-time", None), said.pop("timestamp", None)
-    if isinstance(said.get("raw"), str) and read_loose_date(said["raw"]) == (isos[0], True):
-        del said["raw"]
-    if set(said) <= {"circa"} and all(whole for _, whole in ends):
-        whole = "/".join(isos) + ("~" if said else "")
-        return isos[0], whole if whole != isos[0] else ""
-    return isos[0], json_text(value)
-
-
-def _of_parts(parts: list[Any]) -> tuple[str | None, bool]:
-    """One of a date's ends, and whether all of its parts are in it."""
-    try:
-        numbers = [int(part) for part in parts if part not in (None, "", 0, "0")]
-    except (TypeError, ValueError, OverflowError):
-        return None, False
-    iso = iso_date(*numbers[:3]) if numbers else None
-    return iso, iso is not None and iso.count("-") + 1 == len(numbers)
-
-
 def _read_words(found: Reference, rest: dict[str, Any]) -> None:
     """Keywords are tags; of DataCite's categories those of arXiv are known by their code in brackets."""
     keywords = rest.pop("keyword", "")
@@ -217,7 +193,7 @@ def _read_words(found: Reference, rest: dict[str, Any]) -> None:
     found.tags = [word for word in (plain_line(json_text(word)) for word in words) if word]
     for name in ("categories", "subject"):
         values = rest.pop(name, [])
-        for text in (json_text(value) for value in _listed(values)):
+        for text in (json_text(value) for value in listed(values)):
             code = text[text.rfind("(") + 1 : -1] if text.endswith(")") else text
             if name == "categories" and code and " " not in code and code.replace(".", "").replace("-", "").isalpha():
                 found.categories.append(code)
@@ -235,7 +211,7 @@ def _are_names(value: Any) -> bool:
 
 def _people(value: Any) -> tuple[list[Name], bool]:
     """The names of a list, and whether `others` stands behind them."""
-    names = list(_names(_listed(value)))
+    names = list(_names(listed(value)))
     return [name for name in names if not _is_others(name)], any(_is_others(name) for name in names)
 
 
@@ -249,7 +225,7 @@ def _facts(people: Any, count: int) -> dict[int, dict[str, str]]:
         if not isinstance(person, dict) or not {"ORCID", "affiliation"} & person.keys():
             continue
         places = person.get("affiliation") or []
-        texts = (place.get("name") if isinstance(place, dict) else place for place in _listed(places))
+        texts = (place.get("name") if isinstance(place, dict) else place for place in listed(places))
         facts = {
             "orcid": bare_orcid(json_text(person.get("ORCID"))) or "",
             "affiliation": "; ".join(plain_line(json_text(text)) for text in texts if text),
@@ -257,10 +233,6 @@ def _facts(people: Any, count: int) -> dict[int, dict[str, str]]:
         if facts := {name: text for name, text in facts.items() if text}:
             found[at] = facts
     return found
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _is_others(name: Name) -> bool:
@@ -280,14 +252,3 @@ def _names(value: list[Any]) -> Iterator[Name]:
             yield name_of(part["family"], part["given"], particle, part["suffix"])
         elif text := plain_line(json_text(person.get("literal") or person.get("name") or "")):
             yield Name(text)
-
-
-def json_text(value: Any) -> str:
-    """A variable as text: of a list of texts the first; other structures as JSON."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, list) and value and all(isinstance(member, str) for member in value):
-        return value[0].strip() if len(value) == 1 else "; ".join(value)
-    if value is None or isinstance(value, bool | list | dict):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    return str(value)

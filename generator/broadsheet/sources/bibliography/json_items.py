@@ -24,11 +24,27 @@ class Items(Struct):
 
 
 def read_items(text: str, form: str, path: str) -> tuple[Items, list[Problem]]:
-    """The members of an array, the `items` of an object, or a single object; a fault of the JSON is a problem.
+    """The members of an array, the `items` or the `message` of an object, or a single object; a fault is a problem.
 
     Characters that a text must not hold come out as U+FFFD.
     """
     return _Reader(text.removeprefix("\ufeff"), form, path).read()
+
+
+def json_text(value: Any) -> str:
+    """A variable as text: of a list of texts the first; other structures as JSON."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and value and all(isinstance(member, str) for member in value):
+        return value[0].strip() if len(value) == 1 else "; ".join(value)
+    if value is None or isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return str(value)
+
+
+def listed(value: Any) -> list[Any]:
+    """A value as a list: a single one alone in it."""
+    return value if isinstance(value, list) else [value]
 
 
 class _Reader:
@@ -95,6 +111,10 @@ class _Reader:
             at = self.space(at + 1)
             if name == "items" and self.text.startswith("[", at):
                 wraps, at = True, self.array(at)
+            elif name == "message" and self.text.startswith("{", at):  # as Crossref's own interface wraps its records
+                outside, self.items.rest = self.items.rest, {}
+                wraps, at = True, self.object(at)
+                self.items.rest = outside
             else:
                 self.items.rest[name], at = self.value(at)
             at = self.space(at)

@@ -19,6 +19,8 @@ _FORMULA = re.compile(
 )
 _TEX = re.compile(r"\$+([^$]+)\$+")
 _HEADING = re.compile(r"\s*<jats:title>\s*(?:abstract|summary)\s*</jats:title>", re.IGNORECASE)
+# What was escaped twice, as registries and databases do.
+_TWICE = re.compile(r"&amp;(?=(?:#\d+|#x[\da-f]+|[a-z]+\d*);)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|jats:p|jats:title|jats:sec|tr)>|<br\s*/?>", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ def _plain(text: str) -> str:
         text = _FORMULA.sub(_formula, text)
         text = _RAISED.sub(_raise, text)
         text = _TAG.sub("", text)
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), _TWICE.sub("&", text)) if "&" in text else text
 
 
 def _formula(match: "re.Match[str]") -> str:

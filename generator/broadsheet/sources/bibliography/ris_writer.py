@@ -15,7 +15,8 @@ from .citation_names import authors_in_parts, editors_in_parts, key_of, keys_of
 from .names import Name, split_name
 from .references import paper_of
 from .remainder import MARK, remainder
-from .ris import KINDS, SIMPLE, TYPES, Record, reference_of
+from .ris import KINDS, SIMPLE, TYPES, reference_of
+from .ris_lines import Record
 
 _OWN_TAG = re.compile(r"ris_([a-z][a-z0-9])")
 _PAGES = re.compile(r"([^–]+)–([^–]+)")
@@ -90,7 +91,10 @@ def _further(paper: Paper) -> Iterator[tuple[str, str]]:
     for tag, name in SIMPLE.items():
         if name not in _PAPER_FIELDS:
             yield tag, " ".join(extra.get(name, "").split())
-    yield "SN", " ".join((extra.get("issn") or extra.get("isbn", "")).split())
+    for name in ("isbn", "issn"):
+        yield "SN", " ".join(extra.get(name, "").split())
+    yield "M3", " ".join(extra.get("type", "").split()) if paper.kind in ("thesis", "report") else ""
+    yield "C7", " ".join(extra.get("eid", "").split()) if paper.kind in ("journal", "conference") else ""
     yield "T3", " ".join(extra.get("series", "").split())
     for name, value in sorted(extra.items()):
         if (match := _OWN_TAG.fullmatch(name)) and match[1] not in ("ty", "er", "u1"):

@@ -9,8 +9,7 @@ from typing import Any
 
 from ...model import Entry, Kind, Problem
 from .bare_values import bare_arxiv, is_address
-from .csl_json import json_text
-from .json_items import read_items
+from .json_items import json_text, read_items
 from .loose_dates import read_loose_date
 from .markup import plain_line, plain_paragraphs
 from .names import Name, is_others
@@ -31,7 +30,10 @@ _FIELDS = {
     "numberOfVolumes": "volumes", "thesisType": "type", "reportType": "type", "type": "type", "section": "section",
     "PMID": "pmid", "PMCID": "pmcid", "seriesNumber": "seriesnumber",
 }  # fmt: skip
-_VENUES = ("publicationTitle", "proceedingsTitle", "bookTitle", "encyclopediaTitle", "dictionaryTitle", "websiteTitle")
+_VENUES = (
+    "publicationTitle", "proceedingsTitle", "bookTitle", "encyclopediaTitle", "dictionaryTitle", "websiteTitle",
+    "blogTitle",
+)  # fmt: skip
 _EDITORS_AND_OTHERS = {
     "editor": "editor", "translator": "translator", "seriesEditor": "serieseditor", "bookAuthor": "bookauthor",
     "contributor": "contributor", "commenter": "commentator", "reviewedAuthor": "reviewedauthor",
@@ -165,9 +167,9 @@ def _read_extra(found: Reference, extra: Any) -> None:
             free.append(line)
         elif name == "citation key":
             found.key = found.key or match["value"]
-        elif name == "arxiv" and "eprint" not in found.fields and bare_arxiv(match["value"].partition(" ")[0]):
+        elif name == "arxiv" and _says_eprint(found, match["value"].partition(" ")[0]):
             number, _, subject = match["value"].partition(" ")
-            found.fields["eprint"] = number
+            found.fields.setdefault("eprint", number)
             found.categories += [subject.strip("[]")] if subject.startswith("[") else []
         else:
             target = (match["tex"] or "").lower() or _EXTRA_FIELDS.get(name, "")
@@ -177,6 +179,11 @@ def _read_extra(found: Reference, extra: Any) -> None:
                 free.append(line)
     if any(free):
         found.kept["zotero_extra"] = "\n".join(line for line in free if line)
+
+
+def _says_eprint(found: Reference, number: str) -> bool:
+    """Whether a number is the arXiv identifier of an item that has no other one."""
+    return bare_arxiv(number) is not None and bare_arxiv(found.fields.get("eprint", number)) == bare_arxiv(number)
 
 
 def _note(found: Reference, notes: Any) -> None:

@@ -1,6 +1,7 @@
 """Files and folders that somebody wants to import, each to the reader that knows it."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,12 +13,15 @@ from ...model import Entry, Problem, Source
 from ..bibliography.csl_json import read_csl_json
 from ..bibliography.ris import read_ris
 from ..bibliography.zotero import read_zotero
-from ..files import decode_text, read_text
+from ..files import read_text
 from .daily_page import is_daily_page, read_daily_page
+from .foreign_text import foreign_text
 from .hf_daily import read_hf_daily
 from .jekyll_site import read_site_bibtex, site_bibliographies
 
 SUFFIXES = (".bib", ".bibtex", ".ris", ".json", ".jsonl", ".ndjson", ".txt")
+_RIS = re.compile(r"^\ufeff?[ \t]*TY  ?-[ \t]", re.MULTILINE)
+_BIBTEX = re.compile(r"^\ufeff?[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE | re.IGNORECASE)
 _KNOWN = "BibTeX (.bib), RIS (.ris), CSL-JSON or Zotero (.json), Daily Papers (.jsonl, or a saved page as .txt)"
 # A key that comes twice: the paper comes in under one that is made for it, and that is told.
 _MENDED = "-duplicate-key"
@@ -64,10 +68,11 @@ def _importable(folder: Path) -> Iterator[Path]:
 def read_source(path: Path, options: Options) -> Found:
     """The papers of one file. Untitled ones come too, with a problem; a record without a source of its own gets one."""
     name = str(path)
-    text, problems = _text(path, name)
-    if problems:
-        return Found(name, [], problems)
+    text, told = _text(path, name)
+    if any(problem.severity == "error" for problem in told):
+        return Found(name, [], told)
     entries, problems = _read(text, path, name, options)
+    problems += told
     source = (Source(name=path.name),)
     entries = [
         entry
@@ -76,6 +81,9 @@ def read_source(path: Path, options: Options) -> Found:
         for entry in entries
     ]
     problems += _untold(entries, problems)
+    if not entries and not problems:
+        message = "no record was found in this file"
+        problems.append(Problem(name, 0, 0, "import-no-records", message, "is it the file that you meant?", "warning"))
     return Found(name, entries, sorted(map(_as_warning, problems)))
 
 
@@ -90,7 +98,7 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [Problem(name, 0, 0, "unreadable", f"the file cannot be unpacked: {error}", "compress it anew")]
     except OSError as error:
         return "", [Problem(name, 0, 0, "unreadable", f"the file cannot be read: {error.strerror}")]
-    return decode_text(data, name)
+    return foreign_text(data, name)
 
 
 def _read(text: str, path: Path, name: str, options: Options) -> tuple[list[Entry], list[Problem]]:
@@ -122,8 +130,8 @@ def _form(text: str, path: Path) -> str:
         return "ris"
     if named.endswith(".json"):
         return "zotero" if '"itemType"' in text else "csl"
-    if named.endswith(".txt"):
-        return "page" if is_daily_page(text) else ""
+    if named.endswith(".txt"):  # which EndNote and Ovid name their RIS
+        return "page" if is_daily_page(text) else "ris" if _RIS.search(text) else "bib" if _BIBTEX.search(text) else ""
     return ""
 
 

@@ -196,11 +196,12 @@ def _identified(paper: Paper) -> bool:
 
 
 def _passed_over(name: str, value: Any, ours: Fields, added: Fields) -> bool:
-    """Whether a field is neither added nor a difference: the record's own, with a list of names that is ours, or an
-    address that we have under another word."""
+    """Whether a field is neither added nor a difference: the record's own, with a list of names that is ours, an
+    address that we have under another word, or the kind of a format that has no word for the paper's."""
     names = _WITH.get(name)
     with_ours = names is not None and bool(ours.get(names)) and names not in added
-    return name in _OWN or with_ours or (name.startswith("links.") and value in _addresses(ours))
+    unsaid = name == "kind" and value == "other"
+    return name in _OWN or with_ours or unsaid or (name.startswith("links.") and value in _addresses(ours))
 
 
 def _flat(values: Fields) -> Iterator[tuple[str, Any]]:

@@ -16,9 +16,20 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\x00-\x1f\ud800-\udfff]+", re.ASCII)
 _OPENALEX = re.compile(r"W\d{3,}", _ANY_CASE)
 _ACL = re.compile(r"(?P<new>\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)|(?P<old>[A-Z]\d{2}-\d{4})", _ANY_CASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_LABEL = re.compile(r"(arxiv|doi|openalex|acl)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:urn:|info:)?(arxiv|doi|openalex|acl)\s*[:/\s]\s*|(arxiv)\.(?=\d)", re.IGNORECASE)
+# What stands behind an identifier on arXiv's pages and on the margin of its PDFs: [cs.LG] 7 May 2024.
+_ARXIV_STAMP = re.compile(r"\s*\[[\w.-]+\](?:\s+\d{1,2} \w{3} \d{4})?$", re.ASCII)
+# What people copy along with an identifier; a closing bracket that is opened before belongs to it.
+_WRAPPING = "<>\"'`‘’“”«»\u200b\u200e\ufeff"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 # What publishers append to the DOI in addresses of the same article.
 _DOI_TAIL = re.compile(r"(?:/(?:full|fulltext|abstract|abs|pdf|epdf|html|meta|references|summary)|\.pdf|\.full)+/?$|/$")
+
+# Publishers whose addresses hold the end of a DOI alone.
+_DOI_ENDS = (
+    (re.compile(r"nature\.com/articles/((?:s\d{5}-\d{3}-\d{4,5}-\w|nature\d+|srep\d+|ncomms\d+))"), "10.1038/"),
+    (re.compile(r"zenodo\.org/records?/(\d+)"), "10.5281/zenodo."),
+)
 
 _ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "huggingface.co", "hf.co")
 _ACL_HOSTS = ("aclanthology.org", "aclweb.org", "aclanthology.info")
@@ -36,17 +47,34 @@ def identify(text: str) -> Identifier | None:
 
     A bare identifier, one behind `arXiv:` or `doi:`, or an address at arXiv (and its mirrors), Hugging Face papers,
     doi.org, a publisher whose address holds the DOI, OpenAlex, or the ACL Anthology. A DOI of arXiv's is its arXiv id.
+    Brackets, quotes and full stops around it do not matter.
     """
-    text = text.strip().strip("<>").rstrip(".,;")
+    text = _unwrapped(text)
     if re.match(r"https?://", text, re.IGNORECASE):
         return _in_address(text)
     if re.match(r"(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S", text, re.IGNORECASE) and not _ARXIV.fullmatch(text):
         return _in_address(f"https://{text}")
     label = _LABEL.match(text)
     if label:
-        return _READERS[label[1].lower()](text[label.end() :])
+        rest, name = text[label.end() :], (label[1] or label[2]).lower()
+        if re.match(r"https?://", rest, re.IGNORECASE):
+            return _in_address(rest)
+        return _READERS[name](_ARXIV_STAMP.sub("", rest) if name == "arxiv" else rest)
     found = (read(text) for read in (_arxiv, _doi, _openalex, _acl))
     return next((identifier for identifier in found if identifier), None)
+
+
+def _unwrapped(text: str) -> str:
+    """The text less what stands around it: quotes, brackets, punctuation."""
+    before = ""
+    while text != before:
+        before = text
+        text = text.strip().strip(_WRAPPING).rstrip(".,;")
+        if text[-1:] in _BRACKETS and text.count(text[-1]) > text.count(_BRACKETS[text[-1]]):
+            text = text[:-1]
+        elif text[:1] in _BRACKETS.values() and _BRACKETS.get(text[-1:]) == text[0]:
+            text = text[1:-1]
+    return text
 
 
 def _in_address(address: str) -> Identifier | None:
@@ -55,7 +83,7 @@ def _in_address(address: str) -> Identifier | None:
         host = (parts.hostname or "").lower().removeprefix("www.").removeprefix("export.").removeprefix("api.")
     except ValueError:
         return None
-    path = unquote(parts.path)
+    path, query = unquote(parts.path), f"?{unquote(parts.query)}"
     if host in _ARXIV_HOSTS:
         return _arxiv_in(path, host)
     if host in _ACL_HOSTS:
@@ -65,7 +93,12 @@ def _in_address(address: str) -> Identifier | None:
         return next((found for step in reversed(path.split("/")) if (found := _openalex(step))), None)
     if host in ("doi.org", "dx.doi.org"):
         return _doi(path.strip("/"))
-    place = re.search(r"/(10\.\d{4,9}/\S+)", path)
+    for pattern, prefix in _DOI_ENDS:
+        if end := pattern.fullmatch(f"{host}{_DOI_TAIL.sub('', path)}"):
+            return _doi(prefix + end[1])
+    if arxiv := re.search(r"/arxiv[:/](\S+?)(?:\.pdf)?/?$", path, _ANY_CASE):
+        return _arxiv(arxiv[1])
+    place = re.search(r"/(10\.\d{4,9}/\S+)", path) or re.search(r"[?&](?:id|doi)=(10\.\d{4,9}/[^\s&]+)", query)
     doi = _DOI_TAIL.sub("", place[1]) if place else ""
     # bioRxiv and medRxiv append a version that is not of the DOI.
     return _doi(re.sub(r"v\d+$", "", doi) if host in ("biorxiv.org", "medrxiv.org") else doi)
@@ -76,7 +109,7 @@ def _arxiv_in(path: str, host: str) -> Identifier | None:
     place = re.fullmatch(r"/([a-z-]+)/(.+?)(?:\.pdf)?/?", path)
     if not place or (host in ("huggingface.co", "hf.co") and place[1] != "papers"):
         return None
-    steps = place[2].split("/")
+    steps = re.sub("^arxiv:", "", place[2], flags=_ANY_CASE).split("/")
     return _arxiv("/".join(steps[:2])) or _arxiv(steps[0])
 
 
