@@ -6,14 +6,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 import test_links
 from lxml import html
 from reading import hrefs, page, section, texts, words
 
+from broadsheet.bench.leaderboards import Line
 from broadsheet.bench.names import Names, read_names
 from broadsheet.bench.runs import read_runs
 from broadsheet.bench.schema import ClaimRow
+from broadsheet.bench.settings import Configuration
 from broadsheet.build import build
 from broadsheet.pages.benchmarks import make_benchmarks
 from broadsheet.pages.figures import scale_of
@@ -81,6 +84,8 @@ def test_the_index_counts_and_leads_on(measured_site: Path) -> None:
     assert "9 raw files" in words(found.xpath("//header[@class='head']")[0])
     assert texts(found, "//h3") == ["chat 56 lines", "llama-bench 8 lines", "pytest-benchmark 2 lines"]
     assert "Output throughput 7 lines, 4 settings" in texts(found, "//ul[@class='boards']/li")
+    assert texts(found, "//details/summary")[0].endswith(("unranked metric", "unranked metrics"))
+    assert "Completed requests 7 lines, 4 settings" in texts(found, "//details/ul/li")
     newest = texts(section(found, "Newest runs"), ".//li")
     assert newest[0].startswith("chat-fp16/c1.json tiny-7b · vllm bench serve · NVIDIA L40S · 11 figures · 2026-03-01")
     assert newest[-1].startswith("unit/0001_x.json")
@@ -91,10 +96,12 @@ def test_every_setting_has_a_table_of_its_own(measured_site: Path) -> None:
     assert "Higher is better." in words(found)
     assert texts(found, "//section[@class='scene']/h2") == ["1 × NVIDIA L40S · 1,024 tokens in, 128 tokens out"]
     assert texts(found, "//table[@class='board']/caption") == [
-        f"1 × NVIDIA L40S. 1,024 tokens in, 128 tokens out. {load} in flight at most, all requests sent at once."
+        f"{load} in flight at most, all requests sent at once."
         for load in ("1 request", "4 requests", "16 requests", "64 requests")
     ]
     tables = found.xpath("//table[@class='board']")
+    # Where a reader hears of a table alone, it says all of its setting.
+    assert found.xpath("//div[@class='scroll']/@aria-label")[0].startswith("1 × NVIDIA L40S. 1,024 tokens in")
     assert texts(tables[0], ".//thead/tr/th") == ["Rank", "Model", "Output throughput", "Precision", "Engine"]
     assert rows_of(tables[2]) == [
         ["1", "tiny-7b", "1,250 token/s single run", "int8 weights", "vllm 0.11.0"],
@@ -104,7 +111,7 @@ def test_every_setting_has_a_table_of_its_own(measured_site: Path) -> None:
 
 def test_a_partial_run_is_marked_and_does_not_compete(measured_site: Path) -> None:
     partial = page(measured_site, BOARD).xpath("//table[@class='board']")[3]
-    assert rows_of(partial)[0][:3] == ["", "tiny-7b", "900 token/s single run, partial run"]
+    assert rows_of(partial)[0][:2] == ["tiny-7b", "900 token/s single run, partial run"]
 
 
 def test_spread_and_what_differs(measured_site: Path) -> None:
@@ -143,8 +150,7 @@ def test_every_figure_leads_to_its_row(measured_site: Path) -> None:
         "Output throughput output_throughput",
         "140 token/s 140.0 token/s",
         "single run",
-        "140.0",
-        "unit fixed by the tool, kept as written",
+        "140.0 unit fixed by the tool, kept as written",
         "—",
         "/output_throughput",
     ]
@@ -168,8 +174,7 @@ def test_a_raw_file_and_who_filled_what(measured_site: Path) -> None:
         "Time per output token median_tpot_ms",
         "8 ms 0.008 s",
         "median",
-        "8.0 ms",
-        "unit in the file, × 0.001",
+        "8.0 ms unit in the file, × 0.001",
         "—",
         "/median_tpot_ms",
     ]
@@ -256,11 +261,11 @@ def test_readable_units(value: float, unit: str, metric: str, text: str) -> None
     assert scale_of(value, unit, metric).figure(value) == text
 
 
-def many(root: Path, count: int) -> tuple[Any, Names]:
-    """Benchmarks of one file with so many configurations, each in a setting of its own."""
+def many(root: Path, count: int, alike: int = 2) -> tuple[Any, Names]:
+    """Benchmarks of one file with so many configurations, `alike` of them in each setting."""
     folder = root / "content" / "runs" / "many"
     folder.mkdir(parents=True)
-    lines = [llama("F16", 10.0 + at).replace('"n_depth": 0', f'"n_depth": {at // 2}') for at in range(count)]
+    lines = [llama("F16", 10.0 + at).replace('"n_depth": 0', f'"n_depth": {at // alike}') for at in range(count)]
     (folder / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (root / "site_config").mkdir()
     give_names(root)
@@ -279,6 +284,28 @@ def test_long_boards_and_long_files_go_on(tmp_path: Path) -> None:
     # What a scene shows as a whole follows its last table.
     [drawing] = jobs[f"{base}page/2/"].scenes[0].drawings
     assert (drawing.title, len(drawing.rows)) == ("Token throughput by tokens in the cache before", speed.lines)
+
+
+def test_settings_with_a_single_line_each_share_a_table_without_ranks(tmp_path: Path) -> None:
+    found, names = many(tmp_path, 2 * MOST_LINES, alike=1)
+    jobs = {job.url: job.view for job in leaderboard_pages(found.lines, found.boards, names)}
+    view = jobs["benchmarks/llama-bench/token-throughput/"]
+    [scene] = view.scenes  # type: ignore[union-attr]
+    [table] = scene.tables
+    assert (len(table.lines), table.columns[0], table.has_ranks) == (MOST_LINES, "Setting", False)
+    assert {line.rank for line in table.lines} == {""}
+    assert table.lines[1].cells[0] == "1 token in the cache before"
+    assert view.pager.count == 2  # type: ignore[union-attr]
+
+
+def test_runs_of_which_nothing_is_stated_are_named_but_not_ranked(tmp_path: Path) -> None:
+    found, names = many(tmp_path, 1)
+    [line] = [line for line in found.lines if line.figure.metric == "token-throughput"]
+    bare = msgspec.structs.replace(line.figure, configuration=Configuration())
+    boards = [board for board in found.boards if board.metric == "token-throughput"]
+    [job] = leaderboard_pages([Line(bare, 1)] * 3, boards, names)  # type: ignore[arg-type]
+    [table] = job.view.scenes[0].tables  # type: ignore[union-attr]
+    assert [(line.rank, line.cells) for line in table.lines] == [("", ("all.jsonl, run 1",))] * 3
 
 
 def test_a_long_table_goes_on(tmp_path: Path) -> None:

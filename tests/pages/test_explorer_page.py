@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from broadsheet.bench.names import Accelerator
 from broadsheet.executors import InProcess
 from broadsheet.pages.environment import theme_folder
 from broadsheet.pages.explorer import explorer_page, has_reader
@@ -60,10 +61,20 @@ def test_the_files_are_there_either_way(small: Site, reader: bool) -> None:
 def test_titles_of_papers_with_figures_are_safe_in_a_script(small: Site) -> None:
     [job] = explorer_page(small, SIZES, 0, 12, True)
     assert isinstance(job.view, ExplorerView)
-    titles = json.loads(job.view.titles_json)
+    titles = json.loads(job.view.titles_json)["paper"]
     assert titles == {paper.id: titles[paper.id] for paper in small.catalog.papers.values() if paper.claims}
     assert titles
     assert "<" not in job.view.titles_json
+
+
+def test_devices_have_their_names(small: Site) -> None:
+    devices = [Accelerator("nvidia-l40s", "NVIDIA L40S"), Accelerator("amd-mi300x", "AMD Instinct MI300X")]
+    [job] = explorer_page(small, SIZES, 0, 12, True, devices)
+    assert isinstance(job.view, ExplorerView)
+    assert json.loads(job.view.titles_json)["hardware"] == {
+        "amd-mi300x": "AMD Instinct MI300X",
+        "nvidia-l40s": "NVIDIA L40S",
+    }
 
 
 def test_the_reader_is_looked_for_in_the_theme(tmp_path: Path) -> None:

@@ -48,12 +48,17 @@ class Pair(Struct, frozen=True):
 
 
 def by_run(line: Line) -> tuple[Any, ...]:
-    """The order in which `pairs` wants its lines: task and scene, then the run and what it ran."""
-    return (*_scene(line.figure), *_run(line.figure), line.figure.metric, line.figure.at)
+    """The order in which `pairs` wants its lines: task, scene and model, then the run and what it ran."""
+    return (*_subject(line.figure), *_run(line.figure), line.figure.metric, line.figure.at)
 
 
-def _scene(one: Figure) -> tuple[Any, ...]:
-    return one.task, sortable(one.scene)
+def _subject(one: Figure) -> tuple[Any, ...]:
+    """What one front is about. A small model is faster than a large one, and beats nobody by that.
+
+    Where no model is stated, nothing says that two files are of the same.
+    """
+    model = one.configuration.model
+    return one.task, sortable(one.scene), model or "", "" if model else one.run_id.rpartition("-")[0]
 
 
 def _run(one: Figure) -> tuple[Any, ...]:
@@ -61,12 +66,12 @@ def _run(one: Figure) -> tuple[Any, ...]:
 
 
 def pairs(lines: Iterable[Line], most: int) -> Iterator[tuple[Pair, ...]]:
-    """For each task and scene the configurations that have both a throughput and a latency, the fastest first.
+    """For each task, scene and model the configurations that have both a throughput and a latency, the fastest first.
 
-    `lines` are those of THROUGHPUTS and LATENCIES, sorted by `by_run`; complete runs alone count. A scene with fewer
-    than three is left out, one with more than `most` too: nobody could read it.
+    `lines` are those of THROUGHPUTS and LATENCIES, sorted by `by_run`; complete runs alone count. Fewer than three are
+    left out, more than `most` too: nobody could read that.
     """
-    for _, group in groupby(lines, key=lambda line: _scene(line.figure)):
+    for _, group in groupby(lines, key=lambda line: _subject(line.figure)):
         found: list[dict[str, Line]] = []
         for _, same in groupby(group, key=lambda line: _run(line.figure)):
             metrics = {line.figure.metric: line for line in same if line.figure.status == "ok"}

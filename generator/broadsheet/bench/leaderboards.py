@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from posixpath import basename
 from typing import Any
 
 import msgspec
@@ -39,7 +40,7 @@ _RANK: dict[Status, int] = {"ok": 0, "partial": 1, "failed": 2}
 class Figure(Struct, frozen=True, array_like=True, gc=False):
     """A row as far as leaderboards need it. `place` is the address at which it is shown in full, `at` its rank there.
 
-    `rest` is JSON: whatever else is stated of the run and may differ.
+    `rest` is JSON: whatever else is stated of the run and may differ. `source` is the raw file's name, without folder.
     """
 
     task: str
@@ -61,6 +62,7 @@ class Figure(Struct, frozen=True, array_like=True, gc=False):
     status: Status
     paper: str | None
     time: str | None
+    source: str
 
 
 class Spread(Struct, frozen=True, array_like=True, gc=False):
@@ -113,6 +115,7 @@ def figure(row: Row, at: int, place: str) -> Figure | None:
         status=row.status,
         paper=row.paper,
         time=row.time,
+        source=basename(row.source_path),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
@@ -51,7 +52,9 @@ def _shared(configuration: Configuration, source: Source, names: Names, sidecar:
         by_sidecar = [column for column in sidecar.facts if column not in closed]
         facts |= {column: sidecar.facts[column] for column in by_sidecar}
         params = sidecar.params | params
-    origins = {"file": sorted(facts.keys() - by_sidecar), "sidecar": sorted(by_sidecar)}
+    by_path = {} if facts.get("accelerator_raw") else _by_path(source.path, names)
+    origins = {"file": sorted(facts.keys() - by_sidecar), "path": sorted(by_path), "sidecar": sorted(by_sidecar)}
+    facts |= by_path
     if sidecar:
         facts["sidecar_sha256"] = sidecar.sha256
     if facts.get("model_raw"):
@@ -67,6 +70,12 @@ def _shared(configuration: Configuration, source: Source, names: Names, sidecar:
         "origins": _JSON.encode({who: columns for who, columns in origins.items() if columns}),
         "params": _JSON.encode(params),
     }
+
+
+def _by_path(path: str, names: Names) -> dict[str, str]:
+    """The device whose name a folder on the way to the file has, whole; the nearest folder counts."""
+    folders = reversed(PurePosixPath(path).parent.parts)
+    return next(({"accelerator_raw": folder} for folder in folders if names.accelerator(folder)), {})
 
 
 def _row(measurement: Measurement, shared: dict[str, Any], source: Source, names: Names) -> Row | Problem:

@@ -47,7 +47,7 @@ def _rows(folder: Path, root: Path, names: Names, problems: list[Problem]) -> It
                 problems.append(trouble or _twice(name, seen[digest]))
                 continue
             seen[digest] = name
-            sidecar = facts_for(run, path.name, relative(place / SIDECAR, root), sidecar_hash) if run else None
+            sidecar = facts_for(run, path.name, root, relative(place / SIDECAR, root), sidecar_hash) if run else None
             rows, more = read_file(data, name, names, sidecar)
             problems += (*more, *unknown_names(rows, names))
             yield from rows

@@ -1,12 +1,14 @@
 """run.yml: what the files beside it do not say of themselves. It fills gaps; it never overrules a file."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
 from ..fields import Id, Record
-from ..model import Problem
+from ..model import Entry, Problem
+from ..sources.places import place
 from .names import Names, model_name
 
 Amount = Annotated[int, Meta(ge=0, le=10**12)]
@@ -59,26 +61,29 @@ class RunFile(Facts, frozen=True):
 
 
 class Sidecar(Struct, frozen=True):
-    """The facts of run.yml for one file, with where they stand."""
+    """The facts of the run.yml at `path` below `root` for one file; `steps` lead to each within run.yml."""
 
+    root: Path
     path: str
     sha256: str
     facts: dict[str, Any] = {}
     params: dict[str, str] = {}
+    steps: dict[str, tuple[str, ...]] = {}
 
 
-def facts_for(run: RunFile, name: str, path: str, sha256: str) -> Sidecar:
+def facts_for(run: RunFile, name: str, root: Path, path: str, sha256: str) -> Sidecar:
     """What `run`, read from `path`, says of the file called `name`: its own facts before those for all."""
     stated: dict[str, Any] = {}
     params: dict[str, str] = {}
-    for facts in (run, run.files.get(name, Facts())):
+    steps: dict[str, tuple[str, ...]] = {}
+    for facts, way in ((run, ()), (run.files.get(name, Facts()), ("files", name))):
         plain = msgspec.structs.asdict(facts)
         params |= plain.pop("params")
-        stated |= {k: v for k, v in plain.items() if v is not None and k in Facts.__struct_fields__}
-    for column in ("model", "accelerator"):
-        if column in stated:
-            stated[f"{column}_raw"] = stated.pop(column)
-    return Sidecar(path, sha256, stated, params)
+        for key, value in plain.items():
+            if value is not None and key in Facts.__struct_fields__:
+                column = f"{key}_raw" if key in ("model", "accelerator") else key
+                stated[column], steps[column] = value, (*way, key)
+    return Sidecar(root, path, sha256, stated, params, steps)
 
 
 def contradictions(facts: dict[str, Any], sidecar: Sidecar, names: Names, source: str) -> list[Problem]:
@@ -87,10 +92,11 @@ def contradictions(facts: dict[str, Any], sidecar: Sidecar, names: Names, source
     for column, stated in sidecar.facts.items():
         written = facts.get(column)
         if written is not None and _normal(column, written, names) != _normal(column, stated, names):
-            key = column.removesuffix("_raw")
-            message = f"`{key}` is {stated} here, but {source} says {written}"
+            steps = sidecar.steps[column]
+            message = f"`{steps[-1]}` is {stated} here, but {source} says {written}"
             hint = "the file's own word is kept: correct or delete the key, or move it under `files:`"
-            found.append(Problem(sidecar.path, 0, 0, "run-contradiction", message, hint))
+            line, at = place(sidecar.root, Entry(None, sidecar.path), steps)
+            found.append(Problem(sidecar.path, line, at, "run-contradiction", message, hint))
     return found
 
 

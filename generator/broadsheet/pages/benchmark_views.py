@@ -12,10 +12,11 @@ class Link(View, frozen=True):
 
 
 class TaskLines(View, frozen=True):
-    """A task on the index with its leaderboards."""
+    """A task on the index with its leaderboards, and with its metrics of which neither direction is better."""
 
     task: Link
     boards: tuple[Link, ...]
+    unranked: tuple[Link, ...]
 
 
 class BenchmarksView(Page, frozen=True):
@@ -41,11 +42,12 @@ class Drawing(View, frozen=True):
 
 
 class TaskView(Page, frozen=True):
-    """A task: its leaderboards, and what shows two metrics together."""
+    """A task: its leaderboards, its unranked metrics, and what shows two metrics together."""
 
     task: str
     is_tool: bool
     boards: tuple[Link, ...]
+    unranked: tuple[Link, ...]
     drawings: tuple[Drawing, ...]
     pager: Pager
 
@@ -64,10 +66,15 @@ class LineView(View, frozen=True):
 
 
 class TableView(View, frozen=True):
-    """Lines of one setting. `columns` name the cells; `first` is False where a table goes on from another page."""
+    """Lines of one setting, which `name` tells in full and `caption` beyond the heading above.
+
+    `columns` name the cells; `first` is False where a table goes on from another page.
+    """
 
     caption: str
+    name: str
     columns: tuple[str, ...]
+    has_ranks: bool
     has_spread: bool
     has_samples: bool
     first: bool
@@ -124,6 +131,7 @@ class RowGroup(View, frozen=True):
 
     caption: str
     status: str
+    has_samples: bool
     rows: tuple[RowLine, ...]
 
 

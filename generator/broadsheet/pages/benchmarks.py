@@ -15,7 +15,7 @@ from ..catalog.urls import page_url, run_url, task_url
 from .benchmark_views import BenchmarksView, Drawing, Link, TaskLines, TaskView
 from .drawings import pair_drawings
 from .jobs import Job
-from .leaderboards import Board, describe, find_boards, leaderboard_pages, turner
+from .leaderboards import Board, describe, find_boards, leaderboard_pages, ranked, turner
 from .runs import Run, by_source, find_runs, newest, places, run_list, run_pages, summary
 from .site import Site, pages_of
 from .views import ROOT
@@ -66,12 +66,12 @@ def _index(site: Site, measured: Benchmarks, claims: int) -> Job:
     view = BenchmarksView(
         row_count=len(measured.rows),
         run_count=len(measured.runs),
-        board_count=len(measured.boards),
+        board_count=sum(ranked(board, measured.names) for board in measured.boards),
         claim_count=claims,
         claim_paper_count=sum(1 for paper in site.catalog.papers.values() if paper.claims),
         tasks=tuple(
             TaskLines(
-                _task_link(boards[0], f"{sum(b.lines for b in boards):,} lines"), describe(boards, measured.names)
+                _task_link(boards[0], _counted(sum(b.lines for b in boards))), *_by_direction(boards, measured.names)
             )
             for boards in tasks
         ),
@@ -79,6 +79,16 @@ def _index(site: Site, measured: Benchmarks, claims: int) -> Job:
     )
     about = f"{view.row_count} figures read from {view.run_count} raw files of benchmark tools, each with its source."
     return Job("benchmarks/", "benchmarks", "Benchmarks", about, "benchmarks", view)
+
+
+def _counted(lines: int) -> str:
+    return f"{lines:,} {'line' if lines == 1 else 'lines'}"
+
+
+def _by_direction(boards: list[Board], names: Names) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Links to the leaderboards, and to what is measured without a good direction."""
+    good = [board for board in boards if ranked(board, names)]
+    return describe(good, names), describe([board for board in boards if board not in good], names)
 
 
 def _task_link(board: Board, note: str = "") -> Link:
@@ -104,13 +114,15 @@ def _task_pages(measured: Benchmarks) -> Iterator[Job]:
 
 def _task_job(boards: list[Board], page: int, drawings: list[Drawing], names: Names) -> Job:
     name, base = boards[0].task_name, task_url(boards[0].task)
+    leading, unranked = _by_direction(boards, names)
     view = TaskView(
         task=name,
         is_tool=any(board.is_tool for board in boards),
-        boards=describe(boards, names),
+        boards=leading,
+        unranked=unranked,
         drawings=tuple(drawings[(page - 1) * MOST_DRAWINGS : page * MOST_DRAWINGS]),
         pager=turner(base, page, pages_of(len(drawings), MOST_DRAWINGS)),
     )
-    about = f"{len(boards)} leaderboards for {name}, each setting apart."
+    about = f"{len(boards)} metrics measured for {name}, each setting apart."
     title = name if page == 1 else f"{name}, page {page}"
     return Job(page_url(base, page), "benchmarks", title, about, "task", view)

@@ -61,4 +61,4 @@ def _what(name: str) -> str:
 
 def _size(count: int) -> str:
     """Bytes as a person reads them."""
-    return f"{count} bytes" if count < 1000 else f"{count / 1000:,.1f} kB"
+    return f"{count} bytes" if count < 1000 else f"{count / 1e3:.1f} kB" if count < 1e6 else f"{count / 1e6:,.1f} MB"

@@ -6,12 +6,12 @@ from math import sqrt
 from ..bench.comparisons import Pair, Sweep, by_precision, pairs, sweeps
 from ..bench.leaderboards import Line
 from ..bench.names import Names
-from ..bench.settings import Load
+from ..bench.settings import Configuration, Load
 from .benchmark_views import Drawing, Link
 from .figures import Scale, number, scale_of
 from .plots import MOST_SERIES, Bar, Point, Series, axis, bars, plot
 from .views import ROOT
-from .wording import hardware, label, load, metric_name, precision, spread, statistic, work
+from .wording import called, hardware, label, load, metric_name, precision, spread, statistic, work
 
 MOST_PAIRS = 60
 _SWEPT = {"concurrency": "Requests in flight at most", "request_rate": "Requests offered a second"}
@@ -40,16 +40,17 @@ def _pairs(found: Sequence[Pair], names: Names) -> Drawing:
     points = {}
     for one in found:
         x, y = one.latency.figure.value / across.size, one.throughput.figure.value / up.size
-        told = f"{label(one.throughput.figure.configuration)}, {load(one.throughput.figure.load)}"
+        told = f"{called(one.throughput.figure)}, {load(one.throughput.figure.load)}"
         points[id(one)] = Point(x, y, f"{told}: {up.figure(y * up.size)} at {across.figure(x * across.size)}")
-        series.setdefault(label(one.throughput.figure.configuration), []).append(points[id(one)])
+        series.setdefault(_group(one.throughput), []).append(points[id(one)])
     if len(series) > MOST_SERIES - 1:
         series = {"Configurations": list(points.values())}
     front = tuple(sorted((points[id(one)] for one in found if one.front), key=lambda point: point.x))
     shown = [Series(name, tuple(held), joined=False) for name, held in sorted(series.items())]
     shown.append(Series("Pareto front", front, marked=False))
     scene = first.throughput.figure.scene
-    title = " · ".join(part for part in (hardware(scene, names), work(scene)) if part)
+    subject = first.throughput.figure.configuration.model or first.throughput.figure.source
+    title = " · ".join(part for part in (subject, hardware(scene, names), work(scene)) if part)
     about = (
         f"{throughput} against {latency.lower()}: {len(found)} measurements, {len(front)} of them on the Pareto front."
     )
@@ -67,7 +68,7 @@ def _pairs(found: Sequence[Pair], names: Names) -> Drawing:
         columns=("Configuration", "Load", throughput, latency, "On the front"),
         rows=tuple(
             (
-                Link(label(one.throughput.figure.configuration)),
+                Link(called(one.throughput.figure)),
                 Link(load(one.throughput.figure.load)),
                 figure_link(one.throughput, up),
                 figure_link(one.latency, across),
@@ -76,6 +77,12 @@ def _pairs(found: Sequence[Pair], names: Names) -> Drawing:
             for one in found
         ),
     )
+
+
+def _group(line: Line) -> str:
+    """The name of the points that a chart draws alike: a configuration, else a raw file."""
+    one = line.figure
+    return one.source if one.configuration == Configuration() else label(one.configuration)
 
 
 def sweep_drawings(lines: Sequence[Line], names: Names) -> Iterator[Drawing]:

@@ -1,10 +1,11 @@
 """The explorer's page: controls and words around a script that reads the dataset in the browser (assets/explorer/)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
+from ..bench.names import Accelerator
 from ..catalog.urls import EXPLORER
 from .dataset import file_line
 from .jobs import Job
@@ -24,10 +25,18 @@ def has_reader(theme: Path) -> bool:
     return (theme / _READER).is_file()
 
 
-def explorer_page(site: Site, sizes: Mapping[str, int], measured: int, claims: int, reader: bool) -> Iterator[Job]:
-    """One page. `sizes` are the bytes of the dataset's files, `measured` and `claims` the rows of the two tables."""
+def explorer_page(
+    site: Site, sizes: Mapping[str, int], measured: int, claims: int, reader: bool, devices: Iterable[Accelerator] = ()
+) -> Iterator[Job]:
+    """One page. `sizes` are the bytes of the dataset's files, `measured` and `claims` the rows of the two tables.
+
+    `devices` are those whose ids rows may hold.
+    """
     reporting = (paper for paper in site.catalog.papers.values() if paper.claims)
-    titles = {paper.id: plain(paper.title) for paper in islice(reporting, _MOST_TITLES)}
+    titles = {
+        "paper": {paper.id: plain(paper.title) for paper in islice(reporting, _MOST_TITLES)},
+        "hardware": {device.id: device.name for device in sorted(devices, key=lambda device: device.id)},
+    }
     view = ExplorerView(
         has_reader=reader,
         measured_count=f"{measured:,}",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..bench.comparisons import LATENCIES, THROUGHPUTS
 from ..bench.leaderboards import Line, board_key
 from ..bench.names import Names
 from ..bench.schema import ClaimRow
@@ -19,8 +20,10 @@ from .figures import Scale, figure, is_times
 from .plots import Bar, bars
 from .site import Site
 from .views import ROOT
-from .wording import label, load, metric_name, setting, spread_and_tail, statistic
+from .wording import called, load, metric_name, setting, spread_and_tail, statistic
 
+# What is asked for first of what a paper does not report.
+_FIRST = (*THROUGHPUTS, *LATENCIES)
 # Lines of a metric that the paper reports too, and of another one.
 _MOST_LINES, _MOST_OF_OTHERS = 24, 4
 # Other metrics that are shown with figures.
@@ -74,7 +77,8 @@ def _view(
     metrics = {claim.metric for claim in claims}
     same = [key for key in boards if key[1] in metrics]
     others = [key for key in boards if key[1] not in metrics]
-    shown = [key for key in others if boards[key].lines[0].figure.higher_is_better is not None][:_MOST_OTHERS]
+    ranked = [key for key in others if boards[key].lines[0].figure.higher_is_better is not None]
+    shown = sorted(ranked, key=lambda key: _FIRST.index(key[1]) if key[1] in _FIRST else len(_FIRST))[:_MOST_OTHERS]
     written = {f"/claims/{at}": figure(claim) for at, claim in enumerate(site.catalog.papers[paper].claims)}
     return MeasuredView(
         parts=tuple(
@@ -92,13 +96,14 @@ def _other(board: tuple[str, str], count: int, names: Names) -> Link:
 
 def _metric(held: _Held, claims: Sequence[ClaimRow], names: Names, written: Mapping[str, str]) -> Measured:
     one = held.lines[0].figure
-    scale = scale_for(held.lines)
+    units = dict.fromkeys(line.figure.unit for line in held.lines)
+    scales = {unit: scale_for(line for line in held.lines if line.figure.unit == unit) for unit in units}
     return Measured(
         metric=Link(metric_name(one.metric, names), ROOT + leaderboard_url(*board_key(one))),
-        lines=tuple(_line(line, scale, names) for line in held.lines),
+        lines=tuple(_line(line, scales[line.figure.unit], names) for line in held.lines),
         reported=tuple(_reported(claim, written[claim.locator]) for claim in claims),
         left_out=held.count - len(held.lines),
-        drawings=tuple(_drawings(held.lines, claims, scale, names, written)),
+        drawings=tuple(_drawings(held.lines, claims, scales, names, written)),
     )
 
 
@@ -110,7 +115,7 @@ def _line(line: Line, scale: Scale, names: Names) -> MeasuredLine:
         statistic=statistic(one.statistic, one.quantile),
         status="" if one.status == "ok" else one.status,
         spread=spread_and_tail(line, scale),
-        configuration=label(one.configuration),
+        configuration=called(one),
         setting=setting(one.scene, one.load, names),
     )
 
@@ -123,7 +128,11 @@ def _reported(claim: ClaimRow, text: str) -> ReportedLine:
 
 
 def _drawings(
-    lines: Sequence[Line], claims: Sequence[ClaimRow], scale: Scale, names: Names, written: Mapping[str, str]
+    lines: Sequence[Line],
+    claims: Sequence[ClaimRow],
+    scales: Mapping[str, Scale],
+    names: Names,
+    written: Mapping[str, str],
 ) -> Iterator[Drawing]:
     """Bars for each unit in which measured and reported figures of a metric can be held against each other."""
     for unit, held in groupby(sorted(lines, key=lambda line: line.figure.unit), key=lambda line: line.figure.unit):
@@ -131,7 +140,7 @@ def _drawings(
         good = [line for line in held if line.figure.status == "ok"][: _MOST_BARS - len(alike)]
         if not alike or not good:
             continue
-        metric = metric_name(good[0].figure.metric, names)
+        metric, scale = metric_name(good[0].figure.metric, names), scales[unit]
         title = f"{metric}: measured and reported"
         about = f"{len(good)} measured figures, filled, and {len(alike)} reported by the authors, hollow."
         items = [_bar(line, scale) for line in good]
@@ -150,7 +159,7 @@ def _bar(line: Line, scale: Scale) -> Bar:
 
 
 def _name(line: Line) -> str:
-    return f"{label(line.figure.configuration)}, {load(line.figure.load)}"
+    return f"{called(line.figure)}, {load(line.figure.load)}"
 
 
 def agrees(claim: ClaimRow, unit: str) -> bool:

@@ -204,6 +204,7 @@ def _group(site: Site, run: Run, rows: list[Row], names: Names) -> RowGroup:
     return RowGroup(
         caption="; ".join(told),
         status="" if first.status == "ok" else first.status,
+        has_samples=any(row.samples is not None for row in rows),
         rows=tuple([_row(site.config, row, names) for row in rows]),
     )
 

@@ -270,7 +270,7 @@ class DatasetView(Page, frozen=True):
 class ExplorerView(Page, frozen=True):
     """The explorer. `source_url` has {path} and {line} in it; it is empty without a known repository.
 
-    `titles_json` are titles by paper id, safe in a script element.
+    `titles_json` are, safe in a script element, titles by paper id and names of devices by theirs.
     """
 
     has_reader: bool

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ..bench.leaderboards import Line, Spread
+from ..bench.leaderboards import Figure, Line, Spread
 from ..bench.names import Names
 from ..bench.settings import Configuration, Load, Scene
 from ..bench.source import printable
@@ -50,13 +50,17 @@ def load(of: Load) -> str:
         parts.append(f"{number(of.request_rate)} requests offered a second")
     elif of.request_rate_unlimited:
         parts.append("all requests sent at once")
-    parts += [f"{of.context:,} tokens in the cache before"] if of.context is not None else []
+    if of.context is not None:
+        parts.append(f"{of.context:,} {'token' if of.context == 1 else 'tokens'} in the cache before")
     return ", ".join(parts) or "load not stated"
 
 
 def setting(scene: Scene, of: Load, names: Names) -> str:
     """The whole setting as one sentence, without what the engine does with it."""
-    return ". ".join(_capital(part) for part in (hardware(scene, names), work(scene), load(of)) if part) + "."
+    done = work(scene)
+    # A workload's name is not ours to capitalise.
+    parts = (capital(hardware(scene, names)), done if scene.workload else capital(done), capital(load(of)))
+    return ". ".join(part for part in parts if part) + "."
 
 
 def precision(of: Configuration) -> str:
@@ -84,6 +88,16 @@ def label(of: Configuration) -> str:
     """A configuration as one phrase for a chart's legend."""
     parts = (of.model, of.method, precision(of), engine(of), parallelism(of))
     return ", ".join(part for part in parts if part) or "configuration not stated"
+
+
+def called(one: Figure) -> str:
+    """What to call a line: its configuration; where nothing is stated of it, its run."""
+    return run_name(one) if one.configuration == Configuration() else label(one.configuration)
+
+
+def run_name(one: Figure) -> str:
+    """The raw file and the run's number in it."""
+    return f"{one.source}, run {one.run_id.rpartition('-')[2]}"
 
 
 def statistic(name: str, quantile: float | None) -> str:
@@ -125,5 +139,6 @@ def plain_value(value: Any) -> str:
     return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Text as it begins a sentence."""
     return text[:1].upper() + text[1:]

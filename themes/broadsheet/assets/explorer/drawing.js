@@ -4,7 +4,7 @@ import { GROUPS, bars, mark, points } from "./chart.js";
 import { count, number, scale } from "./figures.js";
 import { inText, statistic, words } from "./fields.js";
 import { asText, differing, tally, valueOf } from "./selection.js";
-import { make, options } from "./sheet.js";
+import { called, make, options } from "./sheet.js";
 
 const BARS = 10;
 const POINTS = 3000;
@@ -40,7 +40,7 @@ export function drawing(figure, shown, choose) {
 }
 
 /** What is to be drawn: the rows, which fields may stand on the axes and tell points apart, and which do. */
-function planned({ table, fields, alike, state, visible }, drawn) {
+function planned({ table, fields, alike, state, visible, titles }, drawn) {
   const early = fields.filter((field) => !field.late);
   const differ = differing(table, early, drawn);
   const value = fields.find((field) => field.id === "value");
@@ -54,6 +54,7 @@ function planned({ table, fields, alike, state, visible }, drawn) {
   const better = { true: " Higher is better.", false: " Lower is better.", null: "" }[alike.higher_is_better];
   return {
     table,
+    titles,
     drawn,
     visible,
     early,
@@ -86,13 +87,15 @@ function offer(controls, { numbers, groups, value, across, up, apart }, choose, 
     choose({ [name]: name === "across" && value === "none" ? undefined : value, page });
 }
 
-function barred({ table, drawn, visible, early, factor, unit, metric, whose, better }, width) {
+function barred({ table, titles, drawn, visible, early, factor, unit, metric, whose, better }, width) {
   const some = visible.filter((row) => table.cell("value", row) !== null).slice(0, BARS);
   const short = early.filter((field) => !LONG.includes(field.id));
   const telling = some.length ? differing(table, short, some) : [];
   const data = some.map((row) => {
     const value = table.cell("value", row) / factor;
-    return { label: labelOf(table, telling, row), value, words: `${number(value)} ${unit}` };
+    // What nothing sets apart is found by its line.
+    const label = labelOf(table, telling, row, titles) || `line ${visible.indexOf(row) + 1} of the table`;
+    return { label, value, words: `${number(value)} ${unit}` };
   });
   const which = some.length < drawn.length ? ` The ${some.length} that stand first in the table below.` : "";
   const caption = `${whose}${metric}.${better}${which}`;
@@ -100,7 +103,7 @@ function barred({ table, drawn, visible, early, factor, unit, metric, whose, bet
   return { image, caption, key: [] };
 }
 
-function scattered({ table, drawn, differ, value, across, up, apart, factor, metric, whose, better }, width) {
+function scattered({ table, titles, drawn, differ, value, across, up, apart, factor, metric, whose, better }, width) {
   const of = (field, row) => (field === value ? table.cell("value", row) / factor : valueOf(table, field, row));
   const both = drawn.filter((row) => of(across, row) !== null && of(up, row) !== null);
   const some = both.slice(0, POINTS);
@@ -110,7 +113,9 @@ function scattered({ table, drawn, differ, value, across, up, apart, factor, met
   const groupOf = (row) => (apart ? (groups.get(asText(valueOf(table, apart, row))) ?? GROUPS - 1) : 0);
   const settings = differ.filter((field) => field !== value);
   const said = (row) =>
-    settings.map((field) => `${field.label} ${valueOf(table, field, row) ?? "not stated"}`).join(", ");
+    settings
+      .map((field) => `${field.label} ${called(titles, field, valueOf(table, field, row)) ?? "not stated"}`)
+      .join(", ");
   const data = some.map((row) => {
     const [x, y] = [of(across, row), of(up, row)];
     return { x, y, group: groupOf(row), words: `${said(row)}: ${number(y)}` };
@@ -127,7 +132,7 @@ function scattered({ table, drawn, differ, value, across, up, apart, factor, met
   const image = some.length ? [points(data, { x: title(across), y: title(up) }, width, label)] : [];
   const rest = some.length - own.reduce((sum, [, count]) => sum + count, 0);
   const named = [
-    ...own.map(([name, count]) => [name || "not stated", count]),
+    ...own.map(([name, count]) => [called(titles, apart, name) || "not stated", count]),
     ...(apart && rest ? [["others", rest]] : []),
   ];
   const key = named.map(([name, size], i) => {
@@ -138,10 +143,14 @@ function scattered({ table, drawn, differ, value, across, up, apart, factor, met
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function labelOf(table, fields, row) {
-  const said = fields.map((field) => [field, valueOf(table, field, row)]).filter(([, value]) => value !== null);
-  const parts = said.map(([field, value]) => (field.numeric ? `${inText(field.label)} ${value}` : value));
-  return parts.join(" · ") || "configuration not stated";
+function labelOf(table, fields, row, titles) {
+  const said = fields
+    .map((field) => [field, valueOf(table, field, row)])
+    .filter(([field, value]) => value !== null && !(field.id === "status" && value === "ok"));
+  const parts = said.map(([field, value]) =>
+    field.numeric || field.id === "rate" ? `${inText(field.label)} ${value}` : called(titles, field, value),
+  );
+  return parts.join(" · ");
 }
 
 /** Draw anew when the figure gets another width: its text keeps its size. */

@@ -19,8 +19,13 @@ const PAGE = 50;
 const root = document.querySelector("[data-explorer]");
 const at = (selector) => root.querySelector(selector);
 const told = at("[data-told]");
-// Without a prototype: an id may be any word.
-const titles = Object.assign(Object.create(null), JSON.parse(document.querySelector("[data-titles]").textContent));
+// What ids are called, by field. Without a prototype: an id may be any word.
+const titles = Object.fromEntries(
+  Object.entries(JSON.parse(document.querySelector("[data-titles]").textContent)).map(([field, known]) => [
+    field,
+    Object.assign(Object.create(null), known),
+  ]),
+);
 const facets = [...new Set(Object.values(FACETS).flat())];
 
 let dataset;
@@ -113,7 +118,7 @@ async function show() {
 
   controls();
   tell();
-  drawing(at("[data-figure]"), { ...shown, state, visible: visible() }, choose);
+  drawing(at("[data-figure]"), { ...shown, state, titles, visible: visible() }, choose);
   tableOf(at("[data-table]"), { ...shown, visible: visible(), titles, site: root.dataset }, sortBy);
   pager();
   traffic();

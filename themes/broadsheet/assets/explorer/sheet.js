@@ -13,6 +13,9 @@ export function make(name, properties = {}, ...children) {
   return made;
 }
 
+/** What a person calls a field's value: ids of papers and devices have names. */
+export const called = (titles, field, value) => titles[field.id]?.[value] ?? value;
+
 /** Put options `[value, text]` into a select, the chosen one chosen; nothing is touched when nothing changes. */
 export function options(select, offered, chosen) {
   const same =
@@ -54,7 +57,7 @@ export function choices(place, offered, titles) {
     place.append(label);
     // A value that nothing has any more stays to be seen, and to be taken back.
     const all = chosen === undefined || found.some(([value]) => value === chosen) ? found : [...found, [chosen, 0]];
-    const name = (value) => (value === "" ? "not stated" : field.id === "paper" ? (titles[value] ?? value) : value);
+    const name = (value) => (value === "" ? "not stated" : called(titles, field, value));
     const listed = all.map(([value, rows]) => [`=${value}`, `${name(value)} (${count(rows)})`]);
     options(label.querySelector("select"), [["any", "Any"], ...listed], chosen === undefined ? "any" : `=${chosen}`);
     // Nothing to choose: one value for all, and that is in the table.
@@ -126,12 +129,14 @@ function cellOf(field, row, first, { table, scaled, titles, site }) {
     return make(
       name,
       { attributes },
-      make("a", { href: `${site.papers}${encodeURIComponent(value)}/`, textContent: titles[value] ?? value }),
+      make("a", { href: `${site.papers}${encodeURIComponent(value)}/`, textContent: called(titles, field, value) }),
     );
   return make(name, {
     className,
     attributes,
-    textContent: field.numeric ? value.toLocaleString("en", { maximumSignificantDigits: 6 }) : value,
+    textContent: field.numeric
+      ? value.toLocaleString("en", { maximumSignificantDigits: 6 })
+      : called(titles, field, value),
   });
 }
 

@@ -21,22 +21,19 @@ export function summary({ table, fields, read, rows, alike, unlike, sort, by }, 
   else if (table.name === "claims")
     words.push("Papers report them of themselves; nothing here was measured by this site.");
   if (rows.length < 2) return words.join(" ");
-  if (by) words.push(order(by, sort, alike));
+  const among = fields.filter((field) => SETTING.includes(field.id));
+  const settings = unlike.length ? [] : differing(table, among, rows);
+  if (by) words.push(order(by, sort, alike, settings.length > 0));
   if (unlike.length) words.push(`They differ in ${listed(unlike)}: their values cannot be compared.`);
-  else {
-    const settings = differing(
-      table,
-      fields.filter((field) => SETTING.includes(field.id)),
-      rows,
-    );
-    if (settings.length) words.push(`They differ in ${listed(settings.map((field) => inText(field.label)))}.`);
-  }
+  if (settings.length) words.push(`They differ in ${listed(settings.map((field) => inText(field.label)))}.`);
   return words.join(" ");
 }
 
-function order(by, sort, alike) {
+function order(by, sort, alike, mixed) {
   const down = sort.startsWith("-");
   if (by.id === "value" && alike && alike.higher_is_better !== null) {
+    // Nothing is best among figures of unlike settings.
+    if (mixed) return `The ${down ? "highest" : "lowest"} is first, but this is no ranking.`;
     return down === alike.higher_is_better ? "The best is first." : "The best is last.";
   }
   if (by.numeric) return `Sorted by ${inText(by.label)}, the ${down ? "largest" : "smallest"} first.`;
