@@ -227,3 +227,28 @@ def test_suggestions_are_ready_to_paste(project: Path, capfdbinary: pytest.Captu
         file.write(one["yaml"] + "\n")
     assert main(["-C", str(project), "authors", "suggest"]) == 0
     assert b"Nothing is worth a look." in capfdbinary.readouterr().out
+
+
+SPLIT = """\
+- {id: one, title: Coral reef surveys, date: 2001-01-01, authors: [W. Lund, Una Pell]}
+- {id: two, title: Register allocation, date: 2021-01-01, authors: [W. Lund, Max Dorn]}
+- {id: six, title: Coral reef surveys again, date: 2002-01-01, authors: [Wim Lund, Una Pell, Iris Vale]}
+"""
+
+
+def test_a_split_that_is_pasted_is_made(project: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (project / "content" / "papers" / "lund.yml").write_text(SPLIT, encoding="utf-8")
+    assert main(["-C", str(project), "authors", "suggest"]) == 0
+    assert b"Run `broadsheet authors lock` first" in capfdbinary.readouterr().out
+    assert main(["-C", str(project), "authors", "lock"]) == 0
+    capfdbinary.readouterr()
+    assert main(["-C", str(project), "authors", "suggest", "--format", "json", "--most", "1"]) == 0
+    [one] = json.loads(capfdbinary.readouterr().out)
+    assert (one["kind"], one["path"]) == ("split", "content/authors/wim-lund-2.yml")
+    (project / one["path"]).write_text(one["yaml"] + "\n", encoding="utf-8")
+    assert main(["-C", str(project), "authors", "suggest"]) == 0
+    assert b"Nothing is worth a look." in capfdbinary.readouterr().out
+    assert main(["-C", str(project), "authors", "lock"]) == 0
+    lock = (project / "content" / "authors.lock").read_text(encoding="utf-8").splitlines()
+    assert "wim-lund-2 two/w-lund" in lock
+    assert "wim-lund one/w-lund six/wim-lund" in lock

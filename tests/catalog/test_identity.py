@@ -115,3 +115,21 @@ def test_every_place_is_in_exactly_one_group() -> None:
     works = [*FAR_APART, *common()]
     places = sorted(place for group in identify(works)[0] for place in group.places)
     assert places == [(at, position) for at, one in enumerate(works) for position in range(len(one.authors))]
+
+
+def test_a_third_name_does_not_join_two_that_are_kept_apart() -> None:
+    works = [
+        work("a", "Coral reef surveys", 2001, "Wim A. Lund", "Iris Vale", "Una Pell"),
+        work("b", "Coral reef surveys again", 2002, "W. Lund", "Iris Vale", "Una Pell"),
+        work("c", "Coral reef surveys once more", 2003, "Wim Lund", "Iris Vale", "Una Pell"),
+        *crowd(),
+    ]
+    assert any(len(group.keys) == 3 for group in identify(works)[0])
+    apart = {("wim-a-lund", "wim-lund")}
+    assert not any({"wim-a-lund", "wim-lund"} <= set(group.keys) for group in identify(works, apart)[0])
+
+
+def test_people_whom_affiliations_tell_apart_are_two_in_a_small_collection_too() -> None:
+    assert people_called("Wim Lund", FAR_APART) == [["a1", "a2"], ["b1", "b2"]]
+    without = [work(one.id, one.title, one.year, *(author.name for author in one.authors)) for one in FAR_APART]
+    assert people_called("Wim Lund", without) == [["a1", "a2", "b1", "b2"]]

@@ -67,3 +67,26 @@ def test_names_as_written_are_kept_with_the_curated_one_first(tmp_path: Path) ->
     assert found.persons["ada-finch"].names == ("Ada Finch", "A. Finch")
     assert (found.persons["ida-tern"].name, found.persons["ida-tern"].author) == ("Ida Tern", None)
     assert list(found.persons) == sorted(found.persons)
+
+
+@pytest.mark.parametrize(
+    ("said", "mention", "person"),
+    [
+        # A file that claims another file is one problem, told by the checks, and not one of every paper besides.
+        (Author(id="ada", name="Ada Crane", same_as=("ada-finch",)), "Ada Finch", "ada-finch"),
+        # Two files with variants of a name: the paper's own form says which is meant.
+        (Author(id="a-finch", name="A. Finch"), "Ada Finch", "ada-finch"),
+        (Author(id="a-finch", name="A. Finch"), "A. Finch", "a-finch"),
+    ],
+)
+def test_each_curated_person_has_the_papers_under_their_own_names(
+    said: Author, mention: str, person: str, tmp_path: Path
+) -> None:
+    papers = [
+        Entry(Paper(id=paper, title="Reefs", authors=(name, "Iris Vale", "Una Pell")), "p.yml", 1)
+        for paper, name in (("p1", mention), ("p2", "Ada Finch"), ("p3", "A. Finch"))
+    ]
+    curated = [Entry(author, f"content/authors/{author.id}.yml") for author in (*CURATED, said)]
+    found, problems = resolve(papers, curated, tmp_path)
+    assert problems == []
+    assert found.of_paper["p1"][0] == person

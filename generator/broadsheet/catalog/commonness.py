@@ -15,7 +15,8 @@ _WORD = re.compile(r"[a-z]{2,}")
 # Words of titles that say nothing about a subject.
 _EMPTY = frozenset("the of an and for in on to with by from at using via is are as its towards toward based".split())
 
-FEWEST = 1000
+# A collection of fewer distinct names cannot tell what is common: shares are taken of so many.
+FEWEST = 100
 
 
 class Counts(Struct, frozen=True):
@@ -65,19 +66,15 @@ def ends(key: str) -> tuple[str, str]:
     return key.partition("-")[0], key.rpartition("-")[2]
 
 
-def share(key: str, counts: Counts, unseen: float, middle: float) -> float:
+def share(key: str, counts: Counts) -> float:
     """The probability that a person's name folds to `key`, were given and family names drawn independently.
 
-    Both shares leave the name itself out, so that a name alone in its parts counts as `unseen` others. A given name
-    that is an initial stands for all that begin with it; a middle initial makes a name rarer by `middle`. A small
-    collection cannot tell: below FEWEST names every name counts as rarer.
+    Both shares count the name itself once however often it is signed, so that a name alone in its parts is rare but
+    not impossible. A given name that is an initial stands for all that begin with it.
     """
     first, last = ends(key)
-    total = max(len(counts.names), FEWEST)
     same = counts.initial[first] if len(first) == 1 else counts.given[first]
-    found = max(same - 1 + unseen, unseen) * max(counts.family[last] - 1 + unseen, unseen) / total**2
-    second = key.split("-", 2)[1] if key.count("-") > 1 else ""
-    return found * middle if len(second) == 1 else found
+    return max(same, 1) * max(counts.family[last], 1) / max(len(counts.names), FEWEST) ** 2
 
 
 @lru_cache(maxsize=50_000)

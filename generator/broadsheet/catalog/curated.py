@@ -7,6 +7,7 @@ from msgspec import Struct
 from ..model import Author, Entry
 from ..sources.author_lock import Locked
 from .mentions import Folding, Place
+from .variants import compatible, variants
 
 
 class Curated(Struct, frozen=True):
@@ -44,14 +45,17 @@ def curate(authors: Iterable[Entry], folding: Folding) -> Curated:
         author: Author = entry.record
         if author.identifiers.orcid:
             orcids[author.identifiers.orcid] = author_id
-        own = own_keys(author, folding)
+        # A file cannot take in another file: that is a problem told elsewhere, and not one of every paper besides.
+        own = [key for key in own_keys(author, folding) if key not in entries or key not in author.same_as]
         for key in own:
             owners.setdefault(key, []).append(author_id)
-        claimed.update({one: author_id for one in author.same_as if one == folding[one]})
+        claimed.update({one: author_id for one in author.same_as if one == folding[one] and one not in entries})
         if author.not_same_as:
             denied[author_id] = tuple(folding[one] for one in author.not_same_as)
             others = [key for key in denied[author_id] if key not in own]
             apart.update({(min(a, b), max(a, b)): None for a in own for b in others})
+    # Evidence does not join names that belong to different people.
+    apart.update({pair: None for pair in variants(owners) if owners[pair[0]] != owners[pair[1]]})
     former = [old for entry in entries.values() for old in entry.record.former_ids]
     return Curated(entries, orcids, owners, claimed, denied, frozenset(apart), frozenset((*entries, *former)))
 
@@ -88,7 +92,9 @@ def _by_works(entries: Sequence[Entry], curated: Curated, folding: Folding) -> I
             at = index.get(work.paper)
             if at is not None:
                 names = [folding[mention.name] for mention in entries[at].record.mentions]
-                found = [position for position, key in enumerate(names) if key in own]
+                found = [seat for seat, key in enumerate(names) if key in own]
+                # Else by a variant of the name, if one author alone has it.
+                found = found or [seat for seat, key in enumerate(names) if any(compatible(key, one) for one in own)]
                 if len(found) == 1:
                     yield (at, found[0]), author_id
 

@@ -11,27 +11,19 @@ Vector = dict[str, float]
 
 
 class Weights(Struct, frozen=True):
-    """The method's constants: the same for every collection. How they were found: docs/identity.md."""
+    """The method's constants: the same for every collection. What each is for and how firm: docs/identity.md."""
 
-    people: float = 0.7
-    rare: float = 0.12
-    unseen: float = 1.1
-    middle: float = 0.06
-    prior: float = 0.48
-    lowest_prior: float = -4.0
-    highest_prior: float = 4.5
+    rare: float = 0.1
+    prior: float = 0.5
+    highest_prior: float = 2.5
     cliques: float = 0.8
-    together: float = 0.4
-    coauthor: float = 5.0
-    coauthors: float = 10.0
-    short_name: float = 0.1
-    no_coauthor: float = 0.7
-    no_coauthor_growth: float = 0.55
+    together: float = 0.5
+    no_coauthor: float = 1.0
     affiliation: float = 5.0
     affiliation_zero: float = 0.3
     title: float = 8.0
     title_zero: float = 0.04
-    venue: float = 2.4
+    venue: float = 2.5
     venue_zero: float = 0.15
     year: float = 0.25
     years_free: float = 4.0
@@ -116,20 +108,19 @@ def excluded(a: Profile, b: Profile) -> bool:
     return not a.papers.keys().isdisjoint(b.papers)
 
 
-def namesakes_expected(key: str, counts: Counts, weights: Weights) -> float:
+def namesakes_expected(key: str, counts: Counts) -> float:
     """How many of the collection's people are expected to bear a name by chance."""
-    return len(counts.names) * share(key, counts, weights.unseen, weights.middle)
+    return len(counts.names) * share(key, counts)
 
 
 def prior(key: str, counts: Counts, weights: Weights, cliques: int = 1) -> float:
     """The log-odds that two mentions of a name are one person, before anything else is known.
 
-    The rarer the name, the higher; `cliques`, the number of groups of its mentions that share no co-author with one
-    another, speaks for several people.
+    The rarer the name, the higher, but never so high that other evidence could not speak against it; `cliques`, the
+    number of groups of its mentions that share no co-author with one another, speaks for several people.
     """
-    people = weights.people * namesakes_expected(key, counts, weights)
-    found = max(weights.lowest_prior, min(weights.highest_prior, -weights.prior * log(people)))
-    return found - weights.cliques * log(cliques)
+    found = -weights.prior * log(namesakes_expected(key, counts))
+    return min(weights.highest_prior, found) - weights.cliques * log(cliques)
 
 
 def weigh(a: Profile, b: Profile, counts: Counts, weights: Weights) -> Evidence:
@@ -150,28 +141,18 @@ def weigh(a: Profile, b: Profile, counts: Counts, weights: Weights) -> Evidence:
 
 def coauthor_weight(key: str, counts: Counts, weights: Weights, others: int) -> float:
     """What one shared co-author says: the less, the more papers or namesakes it has and the more others there are."""
-    rate = max(counts.names[key] / counts.papers, share(key, counts, weights.unseen, weights.middle))
-    return max(0.0, min(weights.coauthor, log(weights.together / (rate * (others + 1)))))
+    rate = max(counts.names[key] / counts.papers, share(key, counts))
+    return max(0.0, log(weights.together / (rate * (others + 1))))
 
 
 def _coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> tuple[float, tuple[str, ...]]:
-    few, many = (a, b) if len(a.short) <= len(b.short) else (b, a)
-    short = [key for key in few.short if key in many.short]
-    if not short:
-        if not (a.seats and b.seats):
-            return 0.0, ()
-        size = min(len(a.places), len(b.places))
-        return -weights.no_coauthor * (1 + weights.no_coauthor_growth * log(size)), ()
+    # A co-author under another form of the name does not speak for one person, but stops silence speaking against it.
+    if a.short.keys().isdisjoint(b.short):
+        return -weights.no_coauthor if a.seats and b.seats else 0.0, ()
+    few, many = (a, b) if len(a.coauthors) <= len(b.coauthors) else (b, a)
     others = min(a.seats, b.seats)
     found = {key: coauthor_weight(key, counts, weights, others) for key in few.coauthors if key in many.coauthors}
-    known = {_short(key) for key in found}
-    total = sum(found.values())
-    for key in short:
-        if key not in known:
-            rate = 4 * share(key, counts, weights.unseen, weights.middle) + 1 / counts.papers
-            odds = log(weights.together / (rate * (others + 1)))
-            total += weights.short_name * max(0.0, min(weights.coauthor, odds))
-    return min(total, weights.coauthors), tuple(sorted(found, key=lambda key: (-found[key], key)))
+    return sum(found.values()), tuple(sorted(found, key=lambda key: (-found[key], key)))
 
 
 def _short(key: str) -> str:

@@ -34,7 +34,7 @@ def identify(
     counts = count(works)
     groups = by_name(works, counts, weights)
     matches = [match for match in near(works, groups, counts, weights, apart) if match.odds > 0]
-    return _with_variants(works, groups, matches, counts), counts
+    return _with_variants(works, groups, matches, apart), counts
 
 
 def by_name(works: Sequence[Work], counts: Counts, weights: Weights = DEFAULT) -> list[Group]:
@@ -116,13 +116,15 @@ def _profile(
     return found
 
 
-def _with_variants(works: Sequence[Work], groups: list[Group], matches: list[Match], counts: Counts) -> list[Group]:
+def _with_variants(
+    works: Sequence[Work], groups: list[Group], matches: list[Match], apart: AnyOf[tuple[str, str]]
+) -> list[Group]:
     """Groups joined by the matches, the strongest first, as far as all names and papers of the whole agree."""
     whole = {index: index for match in matches for index in (match.a, match.b)}
     held: dict[int, Group] = {index: groups[index] for index in whole}
     for match in matches:
         a, b = sorted((whole[match.a], whole[match.b]))
-        if a == b or not _agree(works, held[a], held[b]):
+        if a == b or not _agree(works, held[a], held[b], apart):
             continue
         one, other = held[a], held.pop(b)
         held[a] = Group(tuple(sorted(one.places + other.places)), tuple(sorted({*one.keys, *other.keys})))
@@ -131,8 +133,9 @@ def _with_variants(works: Sequence[Work], groups: list[Group], matches: list[Mat
     return [held.get(index, group) for index, group in enumerate(groups) if index not in gone]
 
 
-def _agree(works: Sequence[Work], a: Group, b: Group) -> bool:
-    if not all(compatible(x, y) for x in a.keys for y in b.keys):
+def _agree(works: Sequence[Work], a: Group, b: Group, apart: AnyOf[tuple[str, str]]) -> bool:
+    # A third name compatible with both must not join what a curator keeps apart.
+    if not all(compatible(x, y) and (min(x, y), max(x, y)) not in apart for x in a.keys for y in b.keys):
         return False
     decided = {works[at].authors[position].decided for at, position in (*a.places, *b.places)} - {""}
     return len(decided) < 2 and {at for at, _ in a.places}.isdisjoint({at for at, _ in b.places})

@@ -30,7 +30,7 @@ def together(key: str, places: Sequence[Place], works: Sequence[Work], counts: C
 
     Two mentions in one paper, or decided to be different people, speak for one however rare the name is.
     """
-    if namesakes_expected(key, counts, weights) >= weights.rare:
+    if namesakes_expected(key, counts) >= weights.rare:
         return False
     authors = [works[at].authors[position] for at, position in places]
     if sum(author.affiliation != "" for author in authors) > 1:
@@ -39,7 +39,7 @@ def together(key: str, places: Sequence[Place], works: Sequence[Work], counts: C
 
 
 def _cliques(places: list[Place], works: Sequence[Work]) -> int:
-    """How many groups of the mentions share no co-author with one another."""
+    """How many groups of the mentions share no co-author with one another; papers of one author say nothing."""
     leader = list(range(len(places)))
     seen: dict[str, int] = {}
     for index, (at, position) in enumerate(places):
@@ -47,7 +47,8 @@ def _cliques(places: list[Place], works: Sequence[Work]) -> int:
             if seat != position:
                 a, b = _lead(leader, seen.setdefault(author.key, index)), _lead(leader, index)
                 leader[max(a, b)] = min(a, b)
-    return sum(leader[index] == index for index in range(len(places)))
+    company = [len(works[at].authors) > 1 for at, _ in places]
+    return max(1, sum(leader[index] == index and company[index] for index in range(len(places))))
 
 
 def _lead(leader: list[int], index: int) -> int:

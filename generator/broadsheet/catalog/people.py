@@ -223,7 +223,7 @@ def _reasons(key: str, a: str, b: str, profiles: dict[str, Profile], found: Reso
         return ("each is identified by a curator or an ORCID",)
     _, against = weighed(one, other, found.works, found.counts)
     # How common a name is is worth a word where it weighed, or where nothing else did.
-    common = namesakes_expected(key, found.counts, DEFAULT) >= DEFAULT.rare or not against
+    common = namesakes_expected(key, found.counts) >= DEFAULT.rare or not against
     return (*against, common_name(key, found.counts)) if common else against
 
 

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from ..sources.writing.yaml_writer import scalar
 from .author_ids import main_key
 from .evidence import Evidence, Profile, prior, weigh
 from .identity import DEFAULT, by_name, group_profile, near
@@ -13,8 +14,8 @@ from .namesakes import loose_ends
 from .people import Resolved
 from .reasons import common_name, weighed
 
-# How far from certain the odds may be for a curator's look to be worth while, in nats.
-NEAR = 2.5
+# How far below even the log-odds of a merge may be for a curator's look to be worth while: further down few are right.
+NEAR = 1.0
 
 
 class Suggestion(Struct, frozen=True):
@@ -114,12 +115,12 @@ def _splits(found: Resolved) -> Iterator[Suggestion]:
         key = main_key(found.works, one.group)
         evidence: Evidence = weigh(left, right, found.counts, DEFAULT)
         strength = -prior(key, found.counts, DEFAULT) - evidence.total
-        if strength > -NEAR / 2:
+        if strength > 0:
             number = 2
             while f"{key}-{number}" in found.people.persons:
                 number += 1
-            works = "".join(f"\n  - paper: {found.works[at].id}" for at in right.papers)
-            name = found.people.persons[person_id].name
+            works = "".join(f"\n  - paper: {scalar(found.works[at].id)}" for at in right.papers)
+            name = scalar(found.people.persons[person_id].name)
             yaml = f"name: {name}\nnot_same_as: [{person_id}]\nworks:{works}"
             path = f"content/authors/{key}-{number}.yml"
             yield _split(found, person_id, key, left, right, strength, path, yaml)
@@ -144,4 +145,4 @@ def _settled(found: Resolved, a: str, b: str) -> bool:
 def _yaml(found: Resolved, person_id: str, line: str) -> str:
     if person_id in found.curated.entries:
         return line
-    return f"name: {found.people.persons[person_id].name}\n{line}"
+    return f"name: {scalar(found.people.persons[person_id].name)}\n{line}"

@@ -26,6 +26,7 @@ def add(commands: Commands) -> None:
 
     suggest = authors.add_parser("suggest", help="merges and splits worth a look, the strongest first")
     suggest.add_argument("--format", choices=("text", "json"), default="text")
+    suggest.add_argument("--most", type=int, default=50, metavar="N", help="show the N strongest (default 50; 0: all)")
     suggest.set_defaults(run=_suggest)
 
 
@@ -83,12 +84,16 @@ def _suggest(options: argparse.Namespace) -> int:
     from ..catalog.suggestions import suggest
     from ..report import print_problems
 
-    found, _, problems = _resolved(options.root)
+    found, lock, problems = _resolved(options.root)
     print_problems(problems, "text")
-    suggestions = suggest(found)
+    every = suggest(found)
+    suggestions = every[: options.most] if options.most > 0 else every
     if options.format == "json":
         print(msgspec.json.format(msgspec.json.encode(suggestions), indent=1).decode())
         return FINE
+    if every and not lock:
+        # What a curated file says of an id holds to the mentions that the lock has for it.
+        print("Run `broadsheet authors lock` first: these ids are not fixed yet.\n")
     for one in suggestions:
         print(f"{one.kind}: {one.title}")
         for words, reasons in (("for", one.speaks_for), ("against", one.against)):
@@ -96,7 +101,8 @@ def _suggest(options: argparse.Namespace) -> int:
                 print(f"  {words} one person: {'; '.join(reasons)}")
         print(f"  to settle it, in {one.path}:")
         print("".join(f"    {line}\n" for line in one.yaml.splitlines()))
-    print(f"{len(suggestions)} worth a look." if suggestions else "Nothing is worth a look.")
+    shown = f", the {len(suggestions)} strongest shown" if len(suggestions) < len(every) else ""
+    print(f"{len(every):,} worth a look{shown}." if every else "Nothing is worth a look.")
     return FINE
 
 
