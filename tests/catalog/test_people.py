@@ -90,3 +90,22 @@ def test_each_curated_person_has_the_papers_under_their_own_names(
     found, problems = resolve(papers, curated, tmp_path)
     assert problems == []
     assert found.of_paper["p1"][0] == person
+
+
+@pytest.mark.parametrize(
+    ("fields", "meant"),
+    [
+        ({"same_as": ("I. Tern",)}, True),
+        ({"same_as": ("ida-tern",)}, True),
+        ({"not_same_as": ("Jo Wren",)}, True),
+        ({"same_as": ("Ida Terne",)}, False),
+        ({"not_same_as": ("ida-terne",)}, False),
+    ],
+)
+def test_a_name_that_nobody_has_is_told(fields: dict[str, tuple[str, ...]], meant: bool, tmp_path: Path) -> None:
+    paper = Entry(Paper(id="p1", title="A", authors=("Ida Tern", "I. Tern", "Jo Wren")), "content/papers/p1.yml", 1)
+    author = Entry(Author(id="tern", name="Ida M. Tern", **fields), "content/authors/tern.yml")
+    _, problems = resolve([paper], [author], tmp_path)
+    assert [(told.path, told.code, told.severity) for told in problems] == (
+        [] if meant else [("content/authors/tern.yml", "nobody-called-so", "warning")]
+    )

@@ -1,11 +1,13 @@
 """What curated files say about who is who, ready to be asked: it wins over all evidence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
-from ..model import Author, Entry
+from ..model import Author, Entry, Problem
 from ..sources.author_lock import Locked
+from ..sources.places import place
 from .mentions import Folding, Place
 from .variants import compatible, variants
 
@@ -63,6 +65,20 @@ def curate(authors: Iterable[Entry], folding: Folding) -> Curated:
 def own_keys(author: Author, folding: Folding) -> list[str]:
     """The folded names that a curated file says are the person's, each once."""
     return list(dict.fromkeys(folding[name] for name in (author.name, *author.names, *author.same_as)))
+
+
+def strangers(curated: Curated, known: Collection[str], folding: Folding, root: Path) -> Iterator[Problem]:
+    """A warning for each `same_as` and `not_same_as` that means nobody; `known` are ids and folded names in use."""
+    theirs = {author_id: own_keys(entry.record, folding) for author_id, entry in curated.entries.items()}
+    for author_id, entry in curated.entries.items():
+        others = {key for other, keys in theirs.items() if other != author_id for key in keys}
+        for field in ("same_as", "not_same_as"):
+            for at, written in enumerate(getattr(entry.record, field)):
+                if {written, folding[written]}.isdisjoint(known) and folding[written] not in others:
+                    message = f"`{written}` under `{field}` is nobody's id, and no paper is signed so"
+                    hint = "write the id or the name as an author's page has it, or delete it"
+                    where = place(root, entry, (field, at))
+                    yield Problem(entry.path, *where, "nobody-called-so", message, hint, "warning")
 
 
 def decide(entries: Sequence[Entry], curated: Curated, lock: Iterable[Locked], folding: Folding) -> dict[Place, str]:
