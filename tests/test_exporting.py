@@ -42,6 +42,15 @@ def test_some(corpus: Path, arguments: str, ids: list[str], capsys: pytest.Captu
     assert [item["id"] for item in json.loads(capsys.readouterr().out)] == ids
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_plain_leaves_out_what_only_we_read(form: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for plain in ([], ["--plain"]):
+        assert export(corpus, "--to", form, *plain) == 0
+        said.append(capsys.readouterr().out)
+    assert ["broadsheet" in text for text in said] == [True, False]
+
+
 def test_into_a_file(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.ris"
     assert export(corpus, "--to", "ris", "--out", str(file), "adam") == 0

@@ -14,7 +14,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "dataset": ("broadsheet dataset --out dataset",),
     "add": ("broadsheet add 2405.04532", "broadsheet add --dry-run https://doi.org/10.1145/3600006.3613165 P18-1001"),
     "import": ("broadsheet import library.bib", "broadsheet import zotero.ris --dry-run"),
-    "export": ("broadsheet export --to bibtex", "broadsheet export --to csl-json --out papers.json"),
+    "export": ("broadsheet export --to bibtex --plain", "broadsheet export --to csl-json --out papers.json"),
     "runs read": ("broadsheet runs read content/runs/l40s/serve.json", "broadsheet runs read *.json --format jsonl"),
     "authors resolve": ("broadsheet authors resolve papers.jsonl",),
     "authors lock": ("broadsheet authors lock", "broadsheet authors lock --check"),

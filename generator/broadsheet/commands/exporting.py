@@ -20,6 +20,9 @@ def add(commands: Commands) -> None:
         help="words in title, names or venue, and author: title: venue: year:2023-2025 organization: tag: kind: "
         "has:code digest:2026-04-17; a paper must meet all",
     )
+    export.add_argument(
+        "--plain", action="store_true", help="only what the format has a field for, as one wants it in a manuscript"
+    )
     export.add_argument("--out", metavar="FILE", type=Path, help="where to (default: standard output)")
     export.set_defaults(run=_export)
 
@@ -48,7 +51,7 @@ def _export(options: argparse.Namespace) -> int:
     chosen = [paper for paper in asked if query.matches(paper)]
     if not chosen:
         print("broadsheet: no paper answers to this; the export is empty", file=sys.stderr)
-    data = EXPORTS[options.to](chosen).encode()
+    data = EXPORTS[options.to](chosen, options.plain).encode()
     if options.out:
         options.out.write_bytes(data)
     else:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ...model import Paper
-from .bibtex_writer import entry, entry_type, full_fields, with_own_dates
-from .citation_names import key_of, keys_of
+from .bibtex_writer import entries, entry, entry_type, full_fields, with_own_dates
+from .citation_names import key_of
 
 _RENAMED = {
     "journal": "journaltitle", "archiveprefix": "eprinttype", "primaryclass": "eprintclass", "annote": "annotation",
@@ -16,10 +16,12 @@ def biblatex(paper: Paper) -> str:
     return entry(entry_type(paper), key_of(paper), _fields(paper))
 
 
-def biblatex_file(papers: Sequence[Paper]) -> str:
-    """An entry for each paper; keys unique, order kept. What is not in it is named at `bibtex_file`."""
-    keyed = zip(papers, keys_of(papers), strict=True)
-    return "\n".join(entry(entry_type(paper), key, _fields(paper)) + "\n" for paper, key in keyed)
+def biblatex_file(papers: Sequence[Paper], plain: bool = False) -> str:
+    """An entry for each paper, keys unique, order kept.
+
+    What BibLaTeX has no field for is in `broadsheet`, as JSON; `plain` leaves that out.
+    """
+    return entries(papers, _fields, plain)
 
 
 def _fields(paper: Paper) -> dict[str, str]:

@@ -81,6 +81,7 @@ class _Reader:
         self.strings: Strings = dict(_PREDEFINED)
         self.entries: list[RawEntry] = []
         self.flaws: list[RawFlaw] = []
+        self.ahead = 64 * _LOOK_AHEAD + 8 * len(text)  # characters left to look ahead, so that no input takes for ever
         self.entry_end = -1  # where the last entry ended that `bibtex_scan` read
 
     def read(self) -> tuple[list[RawEntry], list[RawFlaw]]:
@@ -111,8 +112,10 @@ class _Reader:
             if plain:
                 return stop
             scanned = scan_entry(self.text, start, stop, self.strings)
-            if scanned.broken:  # perhaps an `@` within a value cut it short
-                further = scan_entry(self.text, start, min(len(self.text), start + _LOOK_AHEAD), self.strings)
+            if scanned.broken and scanned.fields and self.ahead > 0:  # perhaps an `@` within a value cut it short
+                until = min(len(self.text), start + _LOOK_AHEAD)
+                self.ahead -= until - start
+                further = scan_entry(self.text, start, until, self.strings)
                 swallowed = _ENTRY_LIKE.search(self.text, stop, further.end)
                 if not (further.broken or swallowed):
                     scanned = further
@@ -159,7 +162,9 @@ class _Reader:
 
     def no_entry(self, kind: str, brace: int, stop: int) -> int:
         """Past a @comment, @preamble or @string; a comment may hold entries that somebody commented out."""
-        end = group_end(self.text, brace)
+        end = group_end(self.text, brace, len(self.text) if self.ahead > 0 else stop)
+        if end < 0:
+            self.ahead -= len(self.text) - brace
         if kind == "comment":
             for match in _ENTRY_LIKE.finditer(self.text, brace, max(end, brace)):
                 self.flaw(match.end(), "bib-commented-out", *_COMMENTED_OUT)
@@ -234,7 +239,7 @@ def _plain_value(value: str, strings: Strings) -> str | None:
     if value[0] == "{" and value[-1] == "}":
         if "{" not in inner and "}" not in inner:
             return inner
-        if group_end(value, 0) == len(value):
+        if group_end(value, 0, len(value)) == len(value):
             return inner
         return None
     if value[0] == '"' and value[-1] == '"' and len(value) > 1:

@@ -10,6 +10,7 @@ from .bibtex_entries import RawEntry
 from .dates import read_date
 from .latex import Memo, address, decode
 from .names import Name, has_too_many_commas, is_others, split_name, split_names, without_et_al
+from .remainder import MARK, from_braces, restore
 
 KINDS: dict[str, Kind] = {
     "article": "journal", "suppperiodical": "journal", "periodical": "journal",
@@ -68,8 +69,11 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
     rest = {  # what is not used up below stays for `extra`
         name: address(value) if name in VERBATIM or _IS_URL.match(value) else decode(value, memo)
         for name, value in raw.items()
-        if name not in ("author", "editor")
+        if name not in ("author", "editor", MARK)
     }
+    own = from_braces(raw.get(MARK, ""))
+    if MARK in raw and not own:
+        rest[MARK] = raw[MARK]
     rest = {name: value for name, value in rest.items() if value}
     title = _title(rest, entry.type)
     authors, et_al, author_field = _people(raw.get("author", ""), memos)
@@ -104,32 +108,39 @@ def read_fields(entry: RawEntry, paper_id: str, memos: Memos) -> Reading:
         rest.pop("howpublished", None)  # written twice, for styles that show one of them
     if entry.key and entry.key != paper_id:
         rest["bibtex_key"] = entry.key
+    paper = Paper(
+        title=title,
+        id=paper_id,
+        kind=kind,
+        date=when.iso,
+        authors=authors,
+        et_al=et_al,
+        editors=editors,
+        venue=venue,
+        volume=rest.pop("volume", ""),
+        number=_first(rest, "number", "issue"),
+        pages=rest.pop("pages", ""),
+        publisher=rest.pop("publisher", ""),
+        arxiv=arxiv,
+        doi=doi,
+        links=Links(paper=url or None, pdf=pdf, **links),
+        categories=categories,
+        tags=_tags(_first(rest, "keywords", "keyword")),
+        abstract=rest.pop("abstract", ""),
+        note=_first(rest, "annote", "annotation"),
+        extra=rest,
+    )
     return Reading(
-        Paper(
-            title=title,
-            id=paper_id,
-            kind=kind,
-            date=when.iso,
-            authors=authors,
-            et_al=et_al,
-            editors=editors,
-            venue=venue,
-            volume=rest.pop("volume", ""),
-            number=_first(rest, "number", "issue"),
-            pages=rest.pop("pages", ""),
-            publisher=rest.pop("publisher", ""),
-            arxiv=arxiv,
-            doi=doi,
-            links=Links(paper=url or None, pdf=pdf, **links),
-            categories=categories,
-            tags=_tags(_first(rest, "keywords", "keyword")),
-            abstract=rest.pop("abstract", ""),
-            note=_first(rest, "annote", "annotation"),
-            extra=rest,
-        ),
+        restore(paper, {name: value for name, value in own.items() if name != "id"}),
         bad_month,
         tuple((field, name) for field in ("author", "editor") for name in _bad_names(raw.get(field, ""), memo)),
     )
+
+
+def own_id(entry: RawEntry) -> str:
+    """The id that one of our own exports wrote into an entry, if its key does not say it."""
+    own = from_braces(entry.fields[MARK]).get("id") if MARK in entry.fields else ""
+    return own if isinstance(own, str) else ""
 
 
 def paper_names(paper: Paper) -> tuple[Name, ...]:

@@ -14,7 +14,12 @@ FIELD_NAME = re.compile(r"[^\W\d][\w:+./-]*")
 
 _KEY = re.compile(r"[^,={}\"()]*")
 _FIELD = re.compile(r"([^\W\d][\w:+./-]*)\s*=\s*")
-_NEXT_FIELD = re.compile(r"\n[ \t]*,?[ \t]*[^\W\d][\w:+./-]*[ \t]*=[ \t]*[{\"\w]")
+# Where the next field begins: on a line of its own, whatever its name, else behind a comma and known by name.
+_NEXT_FIELD = re.compile(
+    r"\n[ \t]*,?[ \t]*[^\W\d][\w:+./-]*[ \t]*=[ \t]*[{\"\w]|"
+    r",[ \t]*(?:author|title|year|date|journal|booktitle|publisher|volume|pages|doi|url)[ \t]*=[ \t]*[{\"\d]",
+    re.IGNORECASE,
+)
 _BRACE = re.compile(r"[{}]")
 # A field that stands within the value of another means that a brace or a quote is missing between them.
 _RUN_ON = re.compile(
@@ -26,6 +31,7 @@ _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_END = re.compile(r"(?<!\\)\"|[{}]")
 _PLAIN_QUOTE_END = re.compile(r"\"(?=\s*(?:[,#})]|$))")
 _BARE = re.compile(r"[^\s,#{}\"=()]+")
+_LONGEST = 100_000  # characters that @string names may add to a value
 _SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
 _SEPARATORS = re.compile(r"(?:[\s,]|%[^\n]*(?:\n|$))*")
 _RECOVERY = re.compile(r",|\n|$")
@@ -85,12 +91,12 @@ def runs_on(value: str) -> bool:
     return "=" in value and "\n" in value and _RUN_ON.search(value) is not None
 
 
-def group_end(text: str, start: int) -> int:
-    """The offset past the group that opens at `start`, braces in it balanced, or -1."""
+def group_end(text: str, start: int, stop: int) -> int:
+    """The offset past the group that opens at `start`, braces in it balanced, or -1 if it does not end by `stop`."""
     if text[start] == "{":
-        return _closing(_BRACE, text, start, len(text))
+        return _closing(_BRACE, text, start, stop)
     depth = 0
-    for match in re.compile(r"[{})]").finditer(text, start + 1):
+    for match in re.compile(r"[{})]").finditer(text, start + 1, stop):
         if match[0] == ")" and depth == 0:
             return match.end()
         depth += (match[0] == "{") - (match[0] == "}")
@@ -157,11 +163,11 @@ class _Scanner:
             return words[0], self.text.index(words[0], at) + len(words[0])
         recovery = _RECOVERY.search(self.text, end, self.stop)
         end = recovery.start() if recovery else self.stop
-        return "".join(c for c in self.text[at:end].strip() if c not in '{}"'), end
+        return re.sub(r"[{}]", "", self.text[at:end]).strip(' \t\n"'), end
 
     def value(self, at: int, closer: str) -> tuple[str, int]:
         """Pieces joined by `#`, each in braces, in quotes, a number or the name of an @string."""
-        pieces = []
+        start, size, pieces = at, 0, list[str]()
         while True:
             char = self.text[at] if at < self.stop else ""
             if char == "{":
@@ -171,6 +177,10 @@ class _Scanner:
             else:
                 piece, at = self.bare(at)
             pieces.append(piece)
+            size += len(piece)
+            if size > _LONGEST + self.stop - start:
+                self.flaw(start, "bib-syntax", "this value grows beyond all bounds", "check the @string names in it")
+                pieces, size = [], 0
             match = _SPACE.match(self.text, at, self.stop)
             after = match.end() if match else at
             if after >= self.stop or self.text[after] != "#":
@@ -179,11 +189,12 @@ class _Scanner:
             at = match.end() if match else after + 1
 
     def braced(self, at: int) -> tuple[str, int]:
-        end = _closing(self.brace, self.text, at, self.stop)
+        limit = self.stop
+        if self.hasty and (following := _NEXT_FIELD.search(self.text, at, self.stop)):
+            limit = following.start()
+        end = _closing(self.brace, self.text, at, limit)
         if self.hasty:
-            following = _NEXT_FIELD.search(self.text, at, self.stop)
-            limit = following.start() if following else self.stop
-            if end < 0 or end > limit:
+            if end < 0:
                 return self.unfinished(at, limit, "}")
         elif end < 0 or runs_on(self.text[at:end]):
             return self.unfinished(at, self.stop if end < 0 else end, "}")

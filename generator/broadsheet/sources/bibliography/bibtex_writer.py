@@ -1,10 +1,11 @@
 """Papers as BibTeX entries: one to cite a paper with, or a file of all that BibTeX can say of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from ...model import Link, Paper
+from .bibtex import read_bibtex
 from .bibtex_fields import KINDS, LINK_FIELDS, USUAL_TYPES, VERBATIM
 from .bibtex_scan import FIELD_NAME
 from .citation import retraction
@@ -12,6 +13,7 @@ from .citation_names import authors_in_parts, editors_in_parts, has_more_authors
 from .dates import read_date
 from .latex_writer import escape, protected, verbatim
 from .names import Name
+from .remainder import MARK, in_braces, remainder
 
 _VENUE_FIELDS = {"article": "journal", "inproceedings": "booktitle", "conference": "booktitle", "inbook": "booktitle"}
 _VENUE_FIELDS |= {"incollection": "booktitle", "phdthesis": "school", "mastersthesis": "school"}
@@ -21,7 +23,7 @@ _TYPE = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATES = ("date", "year", "month", "day")
 # What is written from elsewhere; the key and type are in the entry's head.
-_NOT_FIELDS = frozenset(("bibtex_type", "bibtex_key", "author", "editor"))
+_NOT_FIELDS = frozenset(("bibtex_type", "bibtex_key", "author", "editor", MARK))
 
 
 def bibtex(paper: Paper) -> str:
@@ -30,16 +32,26 @@ def bibtex(paper: Paper) -> str:
     return entry(entry_type(paper), key_of(paper), fields | _when(paper) | {"note": retraction(paper)})
 
 
-def bibtex_file(papers: Sequence[Paper]) -> str:
-    """An entry for each paper with everything that BibTeX has a field for; keys unique, order kept.
+def bibtex_file(papers: Sequence[Paper], plain: bool = False) -> str:
+    """An entry for each paper, keys unique, order kept.
 
-    Not in it, since no field of BibTeX means it: persons' ids, ORCID iDs and affiliations, counts of unnamed authors,
-    organisations, `added`, `has_code`, summary, claims, signals, notices, former ids, sources, and what a link says
-    beside its address. Line ends within a text become spaces, a comma in a tag or a space in a category separates two,
-    braces in a name become round brackets, `crossref` becomes `xref`, and an unknown kind is BibTeX's `misc`.
+    What BibTeX has no field for is in `broadsheet`, as JSON; `plain` leaves that out.
     """
-    keyed = zip(papers, keys_of(papers), strict=True)
-    return "\n".join(entry(entry_type(paper), key, full_fields(paper, _dates(paper))) + "\n" for paper, key in keyed)
+    return entries(papers, lambda paper: full_fields(paper, _dates(paper)), plain)
+
+
+def entries(papers: Sequence[Paper], fields_of: Callable[[Paper], dict[str, str]], plain: bool) -> str:
+    """The papers as entries with these fields and, unless `plain`, with what their own reader does not find in them."""
+    found = []
+    for paper, key in zip(papers, keys_of(papers), strict=True):
+        fields = fields_of(paper)
+        text = entry(entry_type(paper), key, fields)
+        if not plain:
+            [back], _ = read_bibtex(text, "", untitled=True)
+            if left := remainder(paper, back.record):
+                text = entry(entry_type(paper), key, fields | {MARK: in_braces(left)})
+        found.append(text + "\n")
+    return "\n".join(found)
 
 
 def full_fields(paper: Paper, dates: dict[str, str]) -> dict[str, str]:

@@ -35,17 +35,17 @@ def csl_json(paper: Paper) -> str:
     return _json([_cited(paper, key_of(paper)) | ({"note": withdrawn} if withdrawn else {})])
 
 
-def csl_json_file(papers: Sequence[Paper]) -> str:
-    """An array with an item for each paper; ids unique, order kept."""
-    return _json([_item(paper, key) for paper, key in zip(papers, keys_of(papers), strict=True)])
+def csl_json_file(papers: Sequence[Paper], plain: bool = False) -> str:
+    """An array with an item for each paper; ids unique, order kept. `plain` leaves out `custom`."""
+    return _json([_item(paper, key, plain) for paper, key in zip(papers, keys_of(papers), strict=True)])
 
 
 def _json(items: list[dict[str, Any]]) -> str:
     return msgspec.json.format(msgspec.json.encode(items), indent=2).decode() + "\n"
 
 
-def _item(paper: Paper, key: str) -> dict[str, Any]:
-    """Everything: what the item leaves unsaid, as its own reader sees it, is in `custom`."""
+def _item(paper: Paper, key: str, plain: bool) -> dict[str, Any]:
+    """Everything: what the item leaves unsaid, as its own reader sees it, is in `custom` unless `plain`."""
     item = _cited(paper, key)
     texts = {
         "abstract": paper.abstract,
@@ -62,6 +62,8 @@ def _item(paper: Paper, key: str) -> dict[str, Any]:
             item[name] = date
     if translators := paper.extra.get("translator"):
         item["translator"] = [_name(split_name(name)) for name in split_names(translators)]
+    if plain:
+        return item
     found = reference_of(item)
     if left := remainder(paper, paper_of(found, id_of(found))):
         item["custom"] = {MARK: left}

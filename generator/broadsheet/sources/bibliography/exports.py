@@ -1,14 +1,16 @@
-"""The formats that papers are exported in, each a function from papers to the text of a file."""
+"""The formats that papers are exported in, each a function from papers to the text of a file.
 
-from collections.abc import Callable, Sequence
+Said `plain`, a file has the format's own fields alone; else its import gives the same papers.
+"""
 
-from ...model import Paper
+from collections.abc import Callable
+
 from .biblatex_writer import biblatex_file
 from .bibtex_writer import bibtex_file
 from .csl_writer import csl_json_file
 from .ris_writer import ris_file
 
-EXPORTS: dict[str, Callable[[Sequence[Paper]], str]] = {
+EXPORTS: dict[str, Callable[..., str]] = {
     "bibtex": bibtex_file,
     "biblatex": biblatex_file,
     "csl-json": csl_json_file,

@@ -50,10 +50,16 @@ def decode(text: str, memo: Memo, *, keep_braces: bool = False) -> str:
 def address(text: str) -> str:
     r"""A URL, DOI or other verbatim field: \url{...} and escapes removed, dashes and tildes kept."""
     if "\\" in text or "{" in text:
-        text = re.sub(r"\\(?:url|path|nolinkurl)\s*(?=\{)|\\href\s*(?=\{)", "", text)
+        text = re.sub(r"\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}", r"\1", text)
+        text = re.sub(r"\\(?:url|path|nolinkurl|href)\s*(?=\{)", "", text)
+        text = re.sub(r"\\text(less|greater)(?![a-zA-Z])(?:\s*\{\}|\s+)?", _angle, text)
         text = text.replace("\\textasciitilde", "~").replace("\\textunderscore", "_").replace("$\\sim$", "~")
         text = re.sub(r"\\([\W_])", r"\1", text).replace("{", "").replace("}", "")
     return text.strip()
+
+
+def _angle(match: "re.Match[str]") -> str:
+    return "<" if match[1] == "less" else ">"  # old DOIs have them
 
 
 class _Decoder:
@@ -116,6 +122,10 @@ class _Decoder:
         if name in QUOTES:
             left, right = QUOTES[name]
             return f"{left}{self.argument(depth)}{right}"
+        if name == "texorpdfstring":
+            shown = self.argument(depth)
+            self.argument(depth)
+            return shown
         if name == "ensuremath":
             start = self.at
             self.argument(depth)

@@ -39,6 +39,11 @@ _MARKS = {
     "textasciigrave": "`", "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯",
     "textacutemacron": "´", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "XeTeX": "XeTeX",
     "bibrangedash": "–", "bibdash": "—", "newline": " ", "par": " ", "quad": " ", "qquad": " ", "space": " ",
+    "textohm": "Ω", "textcelsius": "℃", "textperthousand": "‰", "textpertenthousand": "‱", "textbardbl": "‖",
+    "textfractionsolidus": "⁄", "textservicemark": "℠", "textmho": "℧", "textwon": "₩", "textnaira": "₦",
+    "textleftarrow": "←", "textuparrow": "↑", "textrightarrow": "→", "textdownarrow": "↓", "textminus": "−",
+    "textlangle": "⟨", "textrangle": "⟩", "textestimated": "℮", "textreferencemark": "※", "texttildelow": "˷",
+    "textasciicaron": "ˇ", "textasciibreve": "˘", "textacutedbl": "˝", "textopenbullet": "◦", "hyp": "-",
     "nobreakspace": " ", "thinspace": " ", "enspace": " ", "hfill": " ", "linebreak": " ",
 }  # fmt: skip
 
@@ -77,7 +82,8 @@ SYMBOLS = {**_greek(), **_MATHEMATICS, **_MARKS, **_LETTERS}
 # Commands that only change how the text after them looks, or steer TeX: gone without a trace where no group follows.
 SILENT = frozenset(
     "em it bf sc tt rm sf sl up md bfseries itshape scshape ttfamily rmfamily sffamily slshape upshape mdseries "
-    "normalfont normalsize small footnotesize scriptsize tiny large Large LARGE huge Huge relax protect ignorespaces "
+    "normalfont nolinebreak pagebreak nopagebreak item "
+    "normalsize small footnotesize scriptsize tiny large Large LARGE huge Huge relax protect ignorespaces "
     "unskip noindent centering bgroup egroup begingroup endgroup aftergroup xspace allowbreak nobreak left right "
     "displaystyle textstyle limits nolimits null strut leavevmode boldmath unboldmath selectfont autocap midsentence "
     "addspace nocase mbox hbox text emph textit textbf texttt textsc textrm textsf textup textnormal ensuremath".split()
@@ -86,7 +92,8 @@ SILENT = frozenset(
 # Commands whose (first) argument is for TeX or for sorting, not for the reader.
 DROPS_ARGUMENT = frozenset(
     "noopsort NoopSort noop SortNoop sortnoop printfirst switchargs hspace vspace label phantom vphantom hphantom "
-    "color selectlanguage fontsize textcolor foreignlanguage".split()
+    "color selectlanguage fontsize fontencoding fontfamily fontseries fontshape textcolor "
+    "foreignlanguage begin end".split()
 )
 
 # Commands that put marks round their argument.

@@ -8,8 +8,9 @@ import re
 from msgspec import Struct
 
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
-_BRACE_OR_AND = re.compile(rf"[{{}}]|{_AND.pattern}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{_AND.pattern}|;", re.IGNORECASE)
 _SUFFIX = re.compile(r"(jr|sr|jnr|snr|esq|ph\.?\s?d|ii|iii|iv|vii|viii)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"\w\.-?[^\W\d_a-z]")
 _NUMERAL = re.compile(r"[IVX]+\.?", re.IGNORECASE)
 _ET_AL = re.compile(r"[\s,;]+et\.?\s+al\.?$", re.IGNORECASE)
 _OTHERS = frozenset(("others", "et al", "et al."))
@@ -35,19 +36,26 @@ class Name(Struct, frozen=True):
         """As BibTeX reads it back into the same parts: von Family, Jr, Given; an organisation in braces."""
         if not (self.given or self.particle or self.suffix):
             return f"{{{self.family}}}" if " " in self.family or "," in self.family else self.family
-        family = self.family
+        family = _guarded(self.family)
         if not self.particle and _is_particle(family):
             family = f"{{{family}}}"
-        return ", ".join(part for part in (f"{self.particle} {family}".strip(), self.suffix, self.given) if part)
+        family = f"{_guarded(self.particle)} {family}".strip()
+        return ", ".join(part for part in (family, _guarded(self.suffix), _guarded(self.given)) if part)
+
+
+def _guarded(part: str) -> str:
+    """A part in braces where it would be cut without them."""
+    return f"{{{part}}}" if "," in part or _BETWEEN.search(part) else part
 
 
 def split_names(text: str) -> list[str]:
-    """A name field cut at each `and` outside braces; text without LaTeX, braces kept (`latex.decode`)."""
+    """A name field cut at each `and` or semicolon outside braces; text without LaTeX, braces kept (`latex.decode`)."""
+    between = _AND if "&" in text else _BETWEEN  # `M&uuml;ller` ends no name
     if "{" not in text and "}" not in text:
-        pieces = _AND.split(text)
+        pieces = between.split(text)
     else:
         pieces, depth, start = [], 0, 0
-        for match in _BRACE_OR_AND.finditer(text):
+        for match in re.finditer(rf"[{{}}]|{between.pattern}", text, re.IGNORECASE):
             if match[0] == "{":
                 depth += 1
             elif match[0] == "}":
@@ -132,8 +140,8 @@ def _split_extended(text: str) -> Name:
 
 
 def _is_particle(word: str) -> bool:
-    """Whether the first letter is lower-case; words in braces have no case (BibTeXing, section 4)."""
-    if word.startswith("{"):
+    """Whether the first letter is lower-case; words in braces have no case (BibTeXing, section 4), nor has `a.M.`."""
+    if word.startswith("{") or _INITIALS.match(word):
         return False
     letter = next((c for c in word if c.isalpha()), "")
     return letter.islower()

@@ -1,9 +1,11 @@
 """What a format has no field for, so that an export loses nothing: written into the place that it leaves to its users.
 
-CSL-JSON has `custom`, RIS has `U1` for that. An exporter writes what it can, reads its own words back and puts there
-the fields of the paper that came out different; a reader takes them from there.
+CSL-JSON has `custom`, RIS has `U1` for that; in BibTeX it is a field of our own, which styles pass over. An exporter
+writes what it can, reads its own words back and puts there the fields of the paper that came out different; a reader
+takes them from there.
 """
 
+import re
 from typing import Any
 
 import msgspec
@@ -12,6 +14,8 @@ from msgspec import Struct
 from ...model import Paper
 
 MARK = "broadsheet"
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_IN_STRINGS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "{}\x85\u2028\u2029"})
 # Where the model of today refuses what another release wrote.
 _REFUSED = f"{MARK}_remainder"
 
@@ -35,6 +39,21 @@ def remainder(paper: Paper, back: Paper) -> dict[str, Any]:
         else:
             fields[name] = msgspec.to_builtins(value)
     return fields
+
+
+def in_braces(fields: dict[str, Any]) -> str:
+    """The fields as JSON whose braces are balanced, as a value of BibTeX must be, and which has one line."""
+    text = msgspec.json.encode(fields).decode()
+    return _STRING.sub(lambda string: string[0].translate(_IN_STRINGS), text)
+
+
+def from_braces(text: str) -> dict[str, Any]:
+    """What `in_braces` wrote; nothing where it is something else."""
+    try:
+        fields = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def restore(paper: Paper, fields: dict[str, Any]) -> Paper:

@@ -30,18 +30,20 @@ def ris(paper: Paper) -> str:
     return _text([*_cited(paper, key_of(paper)), *([("N1", withdrawn)] if withdrawn else [])])
 
 
-def ris_file(papers: Sequence[Paper]) -> str:
-    """A reference for each paper; ids unique, order kept."""
-    return "\n".join(_text(_all(paper, key)) for paper, key in zip(papers, keys_of(papers), strict=True))
+def ris_file(papers: Sequence[Paper], plain: bool = False) -> str:
+    """A reference for each paper; ids unique, order kept. `plain` leaves out `U1`."""
+    return "\n".join(_text(_all(paper, key, plain)) for paper, key in zip(papers, keys_of(papers), strict=True))
 
 
 def _text(lines: _Lines) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in [*lines, ("ER", "")])
 
 
-def _all(paper: Paper, key: str) -> _Lines:
-    """Everything: what the tags leave unsaid, as their own reader sees them, is in U1."""
+def _all(paper: Paper, key: str, plain: bool) -> _Lines:
+    """Everything: what the tags leave unsaid, as their own reader sees them, is in U1 unless `plain`."""
     lines = [*_cited(paper, key), *(_line for _line in _further(paper) if _line[1])]
+    if plain:
+        return lines
     record = Record(1, lines[0][1])
     for tag, value in lines[1:]:
         record.tags.setdefault(tag, []).append(value)

@@ -137,7 +137,7 @@ def _form(text: str, path: Path) -> str:
 
 def _untold(entries: Iterable[Entry], problems: Iterable[Problem]) -> list[Problem]:
     """A problem for each record without a title of which its reader says nothing: it cannot be written."""
-    told = {problem.line for problem in problems if problem.code.endswith("-no-title")}
+    told = {problem.line for problem in problems if problem.code.endswith(("-no-title", "-not-a-paper"))}
     untitled = (entry for entry in entries if not entry.record.title and entry.line not in told)
     return [
         Problem(entry.path, entry.line, 0, "import-no-title", f"`{entry.record.id}` has no title", "give it one")
