@@ -117,6 +117,9 @@ def test_files_of_other_programs_keep_all_their_entries() -> None:
         ("@article", [], ["bib-syntax"]),
         ("% @article{a, title={A}}\n@article{b, title={B}}", ["B"], ["bib-commented-out"]),
         ("@articleb, title={B}}", [], ["bib-syntax"]),
+        ("@article{a, title={A {B, year = 2001}\n@article{b, title={B}}", ["A B", "B"], ["bib-syntax"]),
+        ("@misc{a\n@article{b,title={B}}", ["B"], ["bib-no-title", "bib-syntax"]),
+        ('@article{a"b, title={A}}', ["A"], []),
         ("", [], []),
     ],
 )  # fmt: skip
@@ -139,3 +142,34 @@ def test_every_paper_is_what_the_model_allows(text: str) -> None:
     assert entries
     for entry in entries:
         assert msgspec.convert(msgspec.to_builtins(entry.record), Paper) == entry.record
+
+
+def test_what_is_no_publication_is_told_to_those_who_import() -> None:
+    text = "@set{s, entryset = {a, b}}\n@xdata{x, title = {Shared}}\n@article{a, title = {A}, xdata = {x}}"
+    assert [entry.record.id for entry in read_bibtex(text, "x.bib")[0]] == ["a"]
+    entries, problems = read_bibtex(text, "x.bib", untitled=True)
+    assert [(entry.record.id, entry.record.title) for entry in entries] == [("s", ""), ("x", ""), ("a", "A")]
+    assert [(problem.line, problem.code) for problem in problems] == [(1, "bib-not-a-paper"), (2, "bib-not-a-paper")]
+
+
+DOUBLED = "@string{s0 = {xx}}\n" + "".join(f"@string{{s{i + 1} = s{i} # s{i}}}\n" for i in range(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("@article{a,\n" * 3000, 3000),
+        ("@article{a, title={\n" * 2000, 2000),
+        ("@article{a,\n" + "title={\n" * 5000, 1),
+        ("@comment{\n" * 20000, 0),
+        ("@string{\n" * 5000, 0),
+        ("@article{a, title = " + "#" * 20000, 1),
+        (DOUBLED + "@article{a, title = s50}", 1),
+        ("@article{a, title = {" + "{" * 100000 + "}" * 100000 + "}}", 1),
+    ],
+    ids=["keys", "values", "fields", "comments", "strings", "hashes", "doubling", "depth"],
+)  # fmt: skip
+def test_nothing_takes_for_ever(text: str, papers: int) -> None:
+    entries, _ = read_bibtex(text, "x.bib", untitled=True)
+    assert len(entries) == papers
+    assert max((len(entry.record.title) for entry in entries), default=0) < 1_000_000

@@ -24,6 +24,8 @@ from broadsheet.sources.bibliography.names import Name, split_name, split_names
         (r"{\noopsort{1973a}}{Title}", "Title"),
         (r"\unknown{kept} and \alsounknown too", "kept and alsounknown too"),
         (r"\enquote{Why?} \ldots", "“Why?” …"),
+        (r"\texorpdfstring{$\alpha$}{alpha} decay", r"$\alpha$ decay"),
+        (r"\begin{it}Slanted\end{it} at 5\textperthousand", "Slanted at 5‰"),
         ("no  markup,\n one line", "no markup, one line"),
         ("{" * 5000 + "deep" + "}" * 5000, "deep"),
         ("{unbalanced \\", "unbalanced \\"),
@@ -51,6 +53,8 @@ def test_the_memo_changes_nothing() -> None:
         (r"\url{https://example.org/~me/a--b}", "https://example.org/~me/a--b"),
         (r"https://example.org/a\_b\%20c", "https://example.org/a_b%20c"),
         (r"https://example.org/{\textasciitilde}me", "https://example.org/~me"),
+        (r"\href{https://example.org/a}{the page}", "https://example.org/a"),
+        (r"10.1000/(AB)1<2{\textless}3\textgreater{}4", "10.1000/(AB)1<2<3>4"),
     ],
 )
 def test_addresses_are_verbatim(written: str, plain: str) -> None:
@@ -82,6 +86,8 @@ def test_addresses_are_verbatim(written: str, plain: str) -> None:
         ("Smith, M. D.", Name("Smith", "M. D.")),
         ("毛, 泽东", Name("毛", "泽东")),
         ("al-Ghazali, Abu", Name("al-Ghazali", "Abu")),
+        ("a.M. Roe", Name("Roe", "a.M.")),
+        ("v. Roe", Name("Roe", "", "v.")),
         ("", Name("")),
         (",", Name("")),
     ],
@@ -97,6 +103,10 @@ def test_names_are_split(written: str, name: Name) -> None:
         Name("van den Berg", "Jan"),
         Name("García Márquez", "Gabriel"),
         Name("Barnes and Noble, Inc."),
+        Name("Barnes and Noble", "Ann"),
+        Name("Roe, Jr", "Ann"),
+        Name("Roe", "Ann; Bea"),
+        Name("Noble", "Barnes and"),
         Name("Plato"),
     ],
 )
@@ -112,6 +122,8 @@ def test_names_are_read_back_as_they_are_written(name: Name) -> None:
         ("{Barnes and Noble} and Others, X", ["{Barnes and Noble}", "Others, X"]),
         ("and A and and B and", ["A", "B"]),
         ("Sand, A\n and\n Andy, B", ["Sand, A", "Andy, B"]),
+        ("Roe, A; Poe, B.; {C; D} and E", ["Roe, A", "Poe, B.", "{C; D}", "E"]),
+        ("M&uuml;ller, A and B", ["M&uuml;ller, A", "B"]),
         ("", []),
     ],
 )
