@@ -13,9 +13,11 @@ from gpu.clock import EventClock
 from gpu.measure import Technique, measure
 from gpu.papers import TIES
 from gpu.place import DEADLINE, TIME_UP, VARIABLE, Place, place
-from gpu.work import Work
+from gpu.work import Work, setting
 
 Measured = Callable[..., None]
+# Parameters of tests that say how much work there is, not how it is done.
+SIZES = ("m", "k", "n", "size", "tokens", "batch", "context", "length", "mebibytes")
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +50,21 @@ def measured(found: Place, released: None, request: pytest.FixtureRequest) -> Me
 
     def run(technique: Technique, work: Work, precision: str, bound: float, **told: Any) -> None:
         about = {"technique": tie.technique, "papers": " ".join((tie.paper, *tie.others))}
+        about |= {"way": _way(request.node), "setting": setting(told)}
         if "kv_cache_bits" in told:
             about["kv_cache_format"] = {16: "bf16", 8: "int8", 4: "int4"}[told["kv_cache_bits"]]
         measure(benchmark, found, technique, work, precision, bound, about | told)
 
     return run
+
+
+def _way(test: pytest.Function) -> str:
+    """What a test does whatever the sizes: its name, and those of its parameters that are no sizes."""
+    callspec = getattr(test, "callspec", None)
+    chosen = {name: value for name, value in callspec.params.items() if name not in SIZES} if callspec else {}
+    parts = [test.originalname.removeprefix("test_").replace("_", " ")]
+    parts += [f"{name} {value}" if isinstance(value, int) else str(value) for name, value in chosen.items()]
+    return ", ".join(parts)
 
 
 @pytest.hookimpl(optionalhook=True)

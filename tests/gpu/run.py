@@ -54,14 +54,15 @@ def main(arguments: list[str] | None = None) -> int:
         **told,
         **{f"as_found.{key}": value for key, value in found.items()},
     }
-    notes = ["a trial of the suite on a CPU: nothing here is a measurement"] if tiny else []
+    if tiny:
+        facts["trial"] = True
     log = sampled(known.uuid, options.out / "nvidia-smi.csv") if found else nullcontext()
     with log:
         for place_in, name in enumerate(options.only):
             failures += _measure(name, options, started, len(options.only) - place_in)
             params["wall_seconds"] = f"{(datetime.now(UTC) - started).total_seconds():.0f}"
             written = sorted({path.name for path in options.out.iterdir()} - {"run.yml"})
-            text = run_file(facts, params, written, "; ".join(notes + failures))
+            text = run_file(facts, params, written, "; ".join(failures))
             (options.out / "run.yml").write_text(text, encoding="utf-8")  # whole at any time, should the run be ended
     print("\n".join([*failures, f"{len(written)} files and run.yml in {options.out}, {params['wall_seconds']} s"]))
     return int(bool(failures))

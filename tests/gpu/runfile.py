@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from gpu.papers import TIES
+from gpu.papers import DIFFERS, TIES
 
 
 def run_file(facts: Mapping[str, str | int], params: Mapping[str, str], written: Iterable[str], note: str = "") -> str:
@@ -18,7 +18,12 @@ def run_file(facts: Mapping[str, str | int], params: Mapping[str, str], written:
     for name, tie in tied:
         columns = {"paper": tie.paper, "task": tie.technique, **dict(tie.columns)}
         lines += [f"  {name}:", *_indented(4, columns)]
-        lines += ["    params:", *_indented(6, {"papers": " ".join((tie.paper, *tie.others))})]
+        papers = (tie.paper, *tie.others)
+        params = {"papers": " ".join(papers)} | {
+            f"differs.{paper}": DIFFERS[paper] for paper in papers if paper in DIFFERS
+        }
+        params |= {"remark": tie.remark} if tie.remark else {}
+        lines += ["    params:", *_indented(6, params)]
     if note:
         lines.append(f"note: {json.dumps(note, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"

@@ -13,9 +13,6 @@ sys.path.insert(0, str(HERE.parent))
 
 from gpu.work import Work, seconds_at_least  # noqa: E402
 
-# What must agree for two cases of a file to be the same work done in two ways.
-SAME = ("m", "k", "n", "phase", "batch", "context", "chunk", "input_length", "length", "channels")
-
 
 class Case(NamedTuple):
     """One benchmark of one run."""
@@ -65,12 +62,12 @@ def share(case: Case, limits: Ceilings) -> float | None:
 
 
 def speed_up(case: Case, found: Sequence[Case]) -> float | None:
-    """The baseline's median for the same sizes over this one's; None without such a baseline."""
+    """The baseline's median for the same setting over this one's; None without such a baseline."""
     alike = [
         other
         for other in found
         if other.told.get("baseline") and other.file == case.file
-        if [other.told.get(key) for key in SAME] == [case.told.get(key) for key in SAME]
+        if other.told.get("setting") == case.told.get("setting")
     ]
     return float(alike[0].stats["median"] / case.stats["median"]) if len(alike) == 1 else None
 

@@ -38,6 +38,6 @@ def test_recurrence(found, measured, way, batch, length):
     states = batch * length * CHANNELS
     work = Work(2 * states, 8 * states, "none")
     measured(
-        technique, work, "float32", BOUNDS["float32"], batch=batch, length=length, channels=CHANNELS, way=way,
+        technique, work, "float32", BOUNDS["float32"], batch=batch, length=length, channels=CHANNELS,
         baseline=way == "sequential",
     )  # fmt: skip

@@ -14,7 +14,7 @@ ITERATIONS = 4  # one more than the bound needs
 CHECKED = 4096
 
 
-def _measure(found, measured, way, run, length, graph=False, **told):
+def _measure(found, measured, run, length, graph=False, **told):
     from gpu.operands import normal
     from gpu.references import recurrence
 
@@ -34,14 +34,14 @@ def _measure(found, measured, way, run, length, graph=False, **told):
     )
     states = length * CHANNELS
     work = Work(3 * states, 8 * states, "none")
-    measured(technique, work, "float32", BOUNDS["float32"], length=length, channels=CHANNELS, way=way, **told)
+    measured(technique, work, "float32", BOUNDS["float32"], length=length, channels=CHANNELS, **told)
 
 
 @pytest.mark.parametrize("length", LENGTHS)
 def test_sequential_in_one_kernel(found, measured, length):
     from gpu import scan
 
-    _measure(found, measured, "one kernel", lambda i: scan.sequential(*i, True), length, baseline=True)
+    _measure(found, measured, lambda i: scan.sequential(*i, True), length, baseline=True)
 
 
 @pytest.mark.parametrize("length", LENGTHS[:1])
@@ -49,7 +49,7 @@ def test_sequential_by_launches(found, measured, length):
     """As a framework applies a cell: launches for every step, captured in one graph so that the host costs nothing."""
     from gpu.references import recurrence
 
-    _measure(found, measured, "launches", lambda i: recurrence(found.torch, *i, True), length, graph=True)
+    _measure(found, measured, lambda i: recurrence(found.torch, *i, True), length, graph=True)
 
 
 @pytest.mark.parametrize("length", LENGTHS)
@@ -59,4 +59,4 @@ def test_newton(found, measured, length):
     def run(i):
         return scan.newton(*i, ITERATIONS)
 
-    _measure(found, measured, "newton", run, length, graph=True, iterations=ITERATIONS)
+    _measure(found, measured, run, length, graph=True, iterations=ITERATIONS)

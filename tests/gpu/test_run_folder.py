@@ -16,7 +16,7 @@ from broadsheet.bench.runs import read_runs
 from broadsheet.bench.source import open_source
 from gpu.card import _SAMPLED, as_found
 from gpu.clock import EventClock
-from gpu.papers import TIES
+from gpu.papers import DIFFERS, TIES
 from gpu.place import VARIABLE, place, sizes
 from gpu.run import _failures, _measured, main
 from gpu.runfile import run_file
@@ -65,7 +65,8 @@ def test_every_file_of_measurements_is_tied_to_papers_of_the_digest():
         for path in (ROOT / "content" / "papers").glob("*.yml")
         for paper in yaml.safe_load(path.read_text())
     }
-    assert [paper for tie in TIES.values() for paper in (tie.paper, *tie.others) if paper not in papers] == []
+    tied = {paper for tie in TIES.values() for paper in (tie.paper, *tie.others)}
+    assert tied - papers == DIFFERS.keys() - tied == set()
 
 
 def test_outside_the_runner_nothing_is_measured(monkeypatch):
@@ -151,7 +152,8 @@ def test_run_yml_is_yaml_and_says_whose_papers():
                 "paper": "gear",
                 "task": "decoding with a quantised KV cache",
                 "phase": "decode",
-                "params": {"papers": "gear qserve xquant"},
+                "params": {"papers": "gear qserve xquant"}
+                | {f"differs.{p}": DIFFERS[p] for p in ("gear", "qserve", "xquant")},
             }
         },
         "note": 'a "b"',
@@ -214,6 +216,10 @@ def test_a_whole_trial_on_the_cpu(tmp_path, read):
     assert main(["--device", "cpu", "--tiny", "--out", str(folder), "--only", *chosen]) == 0
     assert sorted(path.name for path in folder.iterdir()) == sorted([*(f"{name}.json" for name in chosen), "run.yml"])
     rows, problems = read(folder)
+    assert ([problem.code for problem in problems], len(rows)) == (["trial-run"], 0)
+    told = folder / "run.yml"
+    told.write_text(told.read_text().replace("trial: true\n", ""))
+    rows, problems = read(folder)
     assert problems == []
     assert {row.paper for row in rows} == {TIES[name].paper for name in chosen}
     assert all(json.loads(row.params)["extra_info.time_of"].endswith("a trial of the suite") for row in rows)
@@ -230,9 +236,9 @@ RUN = [
     case("test_copy[2]", 0, 300, "none", 2.0, ceiling="bandwidth"),
     case("test_peak", 1000, 1, "bf16", 1.0, ceiling="bf16"),
     case("test_peak8", 2000, 1, "fp8", 1.0, ceiling="fp8"),
-    case("test_dense", 1000, 15, "bf16", 2.0, m=1, k=2, baseline=True),
-    case("test_thin", 100, 15, "bf16", 0.5, m=1, k=2),
-    case("test_other", 100, 15, "bf16", 0.5, m=8, k=2),
+    case("test_dense", 1000, 15, "bf16", 2.0, setting="m 1, k 2", baseline=True),
+    case("test_thin", 100, 15, "bf16", 0.5, setting="m 1, k 2"),
+    case("test_other", 100, 15, "bf16", 0.5, setting="m 8, k 2"),
 ]
 
 

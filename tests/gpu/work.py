@@ -4,8 +4,12 @@ Bytes are the fewest that must cross the device memory: each input read once, ea
 an add are two operations. Nothing here is measured, and nothing here is a data sheet's.
 """
 
+from collections.abc import Mapping
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+# What makes it the same work, of all that a case tells.
+SETTING = ("phase", "m", "k", "n", "batch", "context", "chunk", "input_length", "length", "channels")
 
 
 class Work(NamedTuple):
@@ -71,6 +75,11 @@ def causal_pairs(queries: int, keys: int, window: int | None = None) -> int:
         return queries * (first + keys) // 2
     short = max(0, min(queries, window - first))  # rows that see fewer than a window
     return short * (2 * first + short - 1) // 2 + (queries - short) * window
+
+
+def setting(told: Mapping[str, Any]) -> str:
+    """The work in words, whichever way it is done: what two cases share when one can be the other's baseline."""
+    return ", ".join(f"{name.replace('_', ' ')} {told[name]}" for name in SETTING if name in told)
 
 
 def rotation(bytes_a_set: int, l2_bytes: int, most: int = 64) -> int:
