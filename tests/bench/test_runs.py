@@ -124,6 +124,12 @@ def test_the_same_file_twice_counts_once(project):
     assert len(rows) == 4
 
 
+def test_a_trial_gives_no_row(project):
+    rows, problems = project("licence: CC0-1.0\ntrial: true\n")
+    assert [(p.path, p.code) for p in problems] == [("content/runs/one/run.yml", "trial-run")]
+    assert len(rows) == 0
+
+
 def test_links_and_unreadable_names_are_told(project, tmp_path):
     project()
     folder = tmp_path / "content" / "runs" / "one"

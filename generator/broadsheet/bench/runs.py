@@ -39,6 +39,9 @@ def _rows(folder: Path, root: Path, names: Names, problems: list[Problem]) -> It
     for place, files in _folders(folder):
         run, sidecar_hash, more = _sidecar(place, files, root)
         problems += more
+        if run and run.trial:
+            problems.append(_trial(relative(place / SIDECAR, root)))
+            continue
         for path in files:
             name = relative(path, root)
             data, trouble = _bytes(path, name) if name.isprintable() else (b"", _unnameable(name))
@@ -92,6 +95,11 @@ def _bytes(path: Path, name: str) -> tuple[bytes, Problem | None]:
         return path.read_bytes(), None
     except OSError as error:
         return b"", Problem(name, 0, 0, "unreadable", f"the file cannot be read: {error.strerror}")
+
+
+def _trial(name: str) -> Problem:
+    hint = "delete the folder, or `trial:` where these are measurements"
+    return Problem(name, 0, 0, "trial-run", "what lies beside it is a trial and measures nothing", hint)
 
 
 def _unnameable(name: str) -> Problem:

@@ -64,7 +64,7 @@ _WORK = attrgetter("workload", "phase", "input_length", "output_length")
 _LOAD = attrgetter(*Load.__struct_fields__)
 _CONFIGURATION = attrgetter(*Configuration.__struct_fields__)
 # Parts of other addresses under /benchmarks/.
-_TAKEN = ("runs", "explorer", "page")
+_TAKEN = ("runs", "explorer", "page", "techniques")
 
 
 def settings_of(row: Row) -> tuple[Scene, Load, Configuration]:

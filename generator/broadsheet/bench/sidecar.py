@@ -54,10 +54,14 @@ class Facts(Record, frozen=True):
 
 
 class RunFile(Facts, frozen=True):
-    """A whole run.yml: facts for every file beside it, and under `files:` those for one of them."""
+    """A whole run.yml: facts for every file beside it, and under `files:` those for one of them.
+
+    `trial` says that what lies beside it measures nothing.
+    """
 
     files: dict[str, Facts] = msgspec.field(default_factory=dict)
     note: str = ""
+    trial: bool = False
 
 
 class Sidecar(Struct, frozen=True):

@@ -58,6 +58,7 @@ def leaderboard_url(task: str, metric: str) -> str:
 
 
 EXPLORER = "benchmarks/explorer/"
+TECHNIQUES = "benchmarks/techniques/"
 
 
 def run_url(run_id: str) -> str:

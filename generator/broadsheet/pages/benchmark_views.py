@@ -29,6 +29,7 @@ class BenchmarksView(Page, frozen=True):
     claim_paper_count: int
     tasks: tuple[TaskLines, ...]
     newest: tuple[Link, ...]
+    techniques: Link
 
 
 class Drawing(View, frozen=True):
@@ -180,9 +181,19 @@ class Measured(View, frozen=True):
     drawings: tuple[Drawing, ...]
 
 
+class TechniquePart(View, frozen=True):
+    """What one card did of a paper's techniques: a chart, links to all that was timed, how the set-ups differ."""
+
+    hardware: str
+    drawings: tuple[Drawing, ...]
+    techniques: tuple[Link, ...]
+    differs: tuple[str, ...]
+
+
 class MeasuredView(View, frozen=True):
     """All that was measured of a paper's work: the metrics that are shown, and links for the others."""
 
+    techniques: tuple[TechniquePart, ...]
     parts: tuple[Measured, ...]
     others: tuple[Link, ...]
 

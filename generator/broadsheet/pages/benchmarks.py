@@ -11,6 +11,8 @@ from ..bench.leaderboards import lines as lines_of
 from ..bench.names import Names
 from ..bench.schema import Row
 from ..bench.tables import Rows, gather
+from ..bench.techniques import SetUp, set_ups
+from ..bench.timings import tells_work
 from ..catalog.urls import page_url, run_url, task_url
 from .benchmark_views import BenchmarksView, Drawing, Link, TaskLines, TaskView
 from .drawings import pair_drawings
@@ -18,6 +20,7 @@ from .jobs import Job
 from .leaderboards import Board, describe, find_boards, leaderboard_pages, ranked, turner
 from .runs import Run, by_source, find_runs, newest, places, run_list, run_pages, summary
 from .site import Site, pages_of
+from .techniques import technique_link, technique_pages
 from .views import ROOT
 
 NEWEST = 12
@@ -33,19 +36,24 @@ class Benchmarks(Struct, frozen=True):
     runs: list[Run]
     lines: Rows
     boards: list[Board]
+    set_ups: tuple[SetUp, ...]
 
 
 def make_benchmarks(rows: Rows, names: Names) -> Benchmarks:
     """Sort the measured rows by place in their files, then their figures into the lines of leaderboards."""
     sorted_rows = gather(rows, Row, by_source)
     runs = find_runs(sorted_rows)
-    figures = gather(_figures(sorted_rows, runs), Figure, by_configuration)
+    timed: list[tuple[Row, str]] = []
+    figures = gather(_figures(sorted_rows, runs, timed), Figure, by_configuration)
     lines = gather(lines_of(figures), Line, by_rank)
-    return Benchmarks(names, sorted_rows, runs, lines, find_boards(lines))
+    return Benchmarks(names, sorted_rows, runs, lines, find_boards(lines), set_ups(timed))
 
 
-def _figures(rows: Rows, runs: list[Run]) -> Iterator[Figure]:
+def _figures(rows: Rows, runs: list[Run], timed: list[tuple[Row, str]]) -> Iterator[Figure]:
+    """Every row as a figure; those of timed techniques go to `timed` on the way, so that rows are unpacked once."""
     for at, (row, place) in enumerate(places(rows, runs)):
+        if tells_work(row):
+            timed.append((row, place))
         if found := figure(row, at, place):
             yield found
 
@@ -59,6 +67,7 @@ def benchmark_pages(site: Site, measured: Benchmarks, claims: int) -> Iterator[J
         yield from leaderboard_pages(measured.lines, measured.boards, names)
         yield from run_pages(site, measured.rows, measured.runs, names)
         yield from run_list(site, measured.runs)
+        yield from technique_pages(site, measured.set_ups, names)
 
 
 def _index(site: Site, measured: Benchmarks, claims: int) -> Job:
@@ -76,6 +85,7 @@ def _index(site: Site, measured: Benchmarks, claims: int) -> Job:
             for boards in tasks
         ),
         newest=tuple(_run_link(run) for run in newest(measured.runs)[:NEWEST]),
+        techniques=technique_link(measured.set_ups),
     )
     about = f"{view.row_count} figures read from {view.run_count} raw files of benchmark tools, each with its source."
     return Job("benchmarks/", "benchmarks", "Benchmarks", about, "benchmarks", view)

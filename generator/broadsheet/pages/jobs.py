@@ -15,6 +15,7 @@ from .feed_views import FeedsView
 from .heading_views import HeadingView
 from .paper_views import PaperView
 from .person_views import PersonView
+from .technique_views import TechniquesView
 from .views import ROOT, AnyPage, Card
 
 T = TypeVar("T")
@@ -31,7 +32,17 @@ class Job(Struct, frozen=True):
     title: str
     description: str
     template: str
-    view: AnyPage | DigestPage | PaperView | PersonView | BenchmarkPage | DiscoveryPage | FeedsView | HeadingView
+    view: (
+        AnyPage
+        | DigestPage
+        | PaperView
+        | PersonView
+        | BenchmarkPage
+        | TechniquesView
+        | DiscoveryPage
+        | FeedsView
+        | HeadingView
+    )
     # The address of its own picture for links, where it has one.
     picture: str = ""
 

@@ -12,13 +12,14 @@ from ..bench.names import Names
 from ..bench.schema import ClaimRow
 from ..bench.tables import Rows
 from ..catalog.urls import leaderboard_url
-from .benchmark_views import Drawing, Link, Measured, MeasuredLine, MeasuredView, ReportedLine
+from .benchmark_views import Drawing, Link, Measured, MeasuredLine, MeasuredView, ReportedLine, TechniquePart
 from .benchmarks import Benchmarks
 from .drawings import figure_link, scale_for
 from .environment import template
 from .figures import Scale, figure, is_times
 from .plots import Bar, bars
 from .site import Site
+from .techniques import parts_of_papers
 from .views import ROOT
 from .wording import called, load, metric_name, setting, spread_and_tail, statistic
 
@@ -41,18 +42,35 @@ class _Held(Struct):
 
 def measured_parts(site: Site, measured: Benchmarks, claims: Rows, theme: Path) -> dict[str, str]:
     """By paper id the finished piece for each paper that a run names; `claims` are rows of what papers report."""
-    if not any("paper" in run.facts for run in measured.runs):
+    if not measured.set_ups and not any("paper" in run.facts for run in measured.runs):
         return {}
     reported: dict[str, list[ClaimRow]] = {}
     # In the order in which the paper's file has them.
     for claim in sorted(claims, key=lambda claim: int(claim.locator.rpartition("/")[2])):
         reported.setdefault(claim.paper or "", []).append(claim)
     piece = template(theme, "pages/measured.html")
+    boards = _of_papers(measured.lines, reported)
+    in_words = {
+        paper: [(claim, text, _reported(claim, text).setting) for claim in held if (text := _written(site, claim))]
+        for paper, held in reported.items()
+        if measured.set_ups
+    }
+    timed = parts_of_papers(measured.set_ups, in_words, measured.names)
     return {
-        paper: piece.render(view=_view(site, paper, held, reported.get(paper, []), measured.names)).strip()
-        for paper, held in _of_papers(measured.lines, reported).items()
+        paper: piece.render(
+            view=_view(
+                site, paper, boards.get(paper, {}), reported.get(paper, ()), measured.names, timed.get(paper, ())
+            )
+        ).strip()
+        for paper in dict.fromkeys((*boards, *timed))
         if paper in site.catalog.papers
     }
+
+
+def _written(site: Site, claim: ClaimRow) -> str:
+    """A claim's figure as the paper's page writes it."""
+    paper = site.catalog.papers[claim.paper or ""]
+    return figure(paper.claims[int(claim.locator.rpartition("/")[2])])
 
 
 def _of_papers(
@@ -71,7 +89,12 @@ def _of_papers(
 
 
 def _view(
-    site: Site, paper: str, boards: Mapping[tuple[str, str], _Held], claims: Sequence[ClaimRow], names: Names
+    site: Site,
+    paper: str,
+    boards: Mapping[tuple[str, str], _Held],
+    claims: Sequence[ClaimRow],
+    names: Names,
+    timed: tuple[TechniquePart, ...],
 ) -> MeasuredView:
     """First what the paper reports too, then some of what has a good direction; links for the rest."""
     metrics = {claim.metric for claim in claims}
@@ -81,6 +104,7 @@ def _view(
     shown = sorted(ranked, key=lambda key: _FIRST.index(key[1]) if key[1] in _FIRST else len(_FIRST))[:_MOST_OTHERS]
     written = {f"/claims/{at}": figure(claim) for at, claim in enumerate(site.catalog.papers[paper].claims)}
     return MeasuredView(
+        techniques=timed,
         parts=tuple(
             _metric(boards[key], [claim for claim in claims if claim.metric == key[1]], names, written)
             for key in (*same, *shown)

@@ -98,7 +98,8 @@ def _machine(report: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     params = {
         "python": words(machine.get("python_version")),
         "system": words(machine.get("system")),
-        "commit": words((commit or {}).get("id")),
+        # Outside a repository pytest-benchmark writes a commit of this name.
+        "commit": known if (known := words((commit or {}).get("id"))) != "unversioned" else None,
         "dirty": (commit or {}).get("dirty") if isinstance((commit or {}).get("dirty"), bool) else None,
     }
     return facts, params

@@ -1,0 +1,127 @@
+"""The pages of timed techniques, and what a paper's page shows of them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import test_links
+from reading import hrefs, page, section, texts, words
+from test_benchmarks import give_names
+
+from broadsheet.build import build
+from timed_samples import report, timed
+
+CASES = [
+    timed("test_copy", 2.0, ceiling="bandwidth", flops=0, bytes=200, arithmetic="none"),
+    timed("test_peak", 1.0, ceiling="bf16", flops=1000, bytes=1, arithmetic="bf16"),
+    timed("test_dense[8]", 4.0, setting="m 8", way="dense", baseline=True, flops=500, bytes=100, arithmetic="bf16"),
+    timed("test_thin[8]", 2.0, setting="m 8", way="thin", flops=500, bytes=10, arithmetic="bf16"),
+    timed("test_thin[9]", 8.0, setting="m 9", way="thin", flops=500, bytes=10, arithmetic="fp8"),
+]
+RUN_YML = """licence: CC0-1.0
+accelerator: NVIDIA L40S
+driver: "570.1"
+task: thin <products>
+paper: attention
+params: {differs.attention: Theirs is thick & serves.}
+"""
+CLAIMS = """claims:
+  - {metric: decode-speed, comparison: ratio, value: 3, unit: x, baseline: RNN}
+"""
+PAGE = "benchmarks/techniques/"
+
+
+@pytest.fixture(scope="module")
+def timed_site(site: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small corpus with three runs of one machine and a run of another, built once. Only to be read."""
+    folder = tmp_path_factory.mktemp("timed")
+    root = shutil.copytree(corpus, folder / "project")
+    shutil.copytree(site.parent / "corpus" / ".cache", root / ".cache", dirs_exist_ok=True)
+    give_names(root)
+    for day, slower, driver in ((1, 1.0, "570.1"), (2, 1.5, "570.1"), (3, 1.25, "570.1"), (4, 1.0, "580.1")):
+        place = root / "content" / "runs" / f"run-{day}"
+        place.mkdir(parents=True)
+        (place / "thin.json").write_text(report(CASES, day, slower))
+        (place / "run.yml").write_text(RUN_YML.replace("570.1", driver))
+    paper = root / "content" / "papers" / "attention.yml"
+    paper.write_text(paper.read_text(encoding="utf-8").replace("claims:\n", CLAIMS), encoding="utf-8")
+    build(root, folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_links.test_every_internal_link_resolves,
+        test_links.test_one_title_and_levels_of_headings_without_gaps,
+        test_links.test_ids_are_unique,
+        test_links.test_the_article_is_valid_to_a_strict_parser,
+        test_links.test_nothing_internal_is_left_over,
+        test_links.test_every_generated_page_can_be_reached_from_the_front_page,
+    ],
+)
+def test_the_pages_are_as_sound_as_the_others(timed_site: Path, check: Callable[[Path], None]) -> None:
+    check(timed_site)
+
+
+def test_without_such_runs_there_is_neither_page_nor_link(site: Path) -> None:
+    assert not (site / PAGE).exists()
+    assert not [link for link in hrefs(page(site, "benchmarks/"), "//a") if "techniques" in link]
+
+
+def test_the_index_leads_there(timed_site: Path) -> None:
+    assert "../benchmarks/techniques/" in hrefs(section(page(timed_site, "benchmarks/"), "Elsewhere"), ".//a")
+
+
+def test_three_runs_of_one_machine(timed_site: Path) -> None:
+    found = page(timed_site, f"{PAGE}page/2/")
+    assert "NVIDIA L40S; driver 570.1, commit aaaaaaaaaaaa" in words(found)
+    assert "3 runs: run-1, 2026-01-01; run-2, 2026-01-02; run-3, 2026-01-03" in words(found)
+    lines = [texts(line, "th|td") for line in found.xpath("(//section[@class='scene']//table)[last()]//tr[td]")]
+    assert lines == [
+        ["dense", "5 s", "4 s to 6 s", "25 % with copy bandwidth", "baseline", "—", "40 % with another run"],
+        ["thin", "2.5 s", "2 s to 3 s", "25 % with bf16 peak", "2× with baseline", "2× to 2×", "40 % with another run"],
+        ["thin", "10 s", "8 s to 12 s", "—", "—", "—", "40 % with another run"],
+    ]
+
+
+def test_another_machine_has_a_page_of_its_own_with_quartiles(timed_site: Path) -> None:
+    found = page(timed_site, PAGE)
+    assert "driver 580.1" in words(found)
+    thin = found.xpath("(//section[@class='scene']//table)[last()]//tr[td]")[1]
+    assert texts(thin, "th|td")[1:3] == ["2 s", "1.5 s to 2.5 s"]
+    assert texts(thin, "td")[-1] == "—"
+
+
+def test_every_figure_leads_to_its_row(timed_site: Path) -> None:
+    thin = page(timed_site, f"{PAGE}page/2/").xpath("(//section[@class='scene']//table)[last()]//tr[td]")[1]
+    median, least, most = thin.xpath("td[position() < 3]/a/@href")
+    assert len({median, least, most}) == 3
+    run = page(timed_site, PAGE + "page/2/" + median.partition("#")[0])
+    [row] = run.xpath("//tr[@id=$id]", id=median.partition("#")[2])
+    assert "run-3/thin.json" in words(run)
+    assert "2.5 s" in words(row)
+    # A share has the row of its ceiling, a speed-up that of its baseline.
+    assert [len(cell.xpath(".//a")) for cell in thin.xpath("td")] == [1, 2, 2, 2, 2, 2]
+
+
+def test_charts_are_told_in_words_and_figures(timed_site: Path) -> None:
+    shares, faster = page(timed_site, f"{PAGE}page/2/").xpath("//figure")
+    assert texts(shares, ".//svg/title") == ["Share of the ceiling"]
+    assert texts(faster, ".//svg/text") == ["thin", "2×"]
+    assert [texts(row, "th|td") for row in shares.xpath(".//tbody/tr")] == [
+        ["dense", "25 %", "25 %", "25 %"],
+        ["thin", "25 %", "25 %", "25 %"],
+    ]
+
+
+def test_the_paper_has_its_techniques_beside_what_it_reports(timed_site: Path) -> None:
+    found = section(page(timed_site, "papers/attention/"), "Measured here")
+    assert "Where the set-ups differ: Theirs is thick & serves." in words(found)
+    # Of one card the newest machine counts.
+    assert "../../benchmarks/techniques/#task-thin-products" in hrefs(found, ".//a")
+    rows = [texts(row, "th|td") for row in found.xpath(".//figure[1]//tbody/tr")]
+    assert rows[0] == ["thin Thin <products>", "2×", "1.2×", "3.333×"]
+    assert rows[1][:2] == ["Reported: against RNN", "3×"]
+    assert found.xpath("count(.//figure[1]//rect[@class='hollow'])") == 1
