@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from families import Families
-from visiting import shown, visiting
+from visiting import AT_REST, shown, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ STEP = """async () => {
   const focused = document.activeElement;
   if (focused === document.body) return null;
   const at = focused.matches('.md-option') ? focused.form.querySelector('label:not([hidden])') : focused;
-  await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null)));
+  await AT_REST;
   const box = at.getBoundingClientRect(), style = getComputedStyle(at);
   const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5;
   // A point of a drawing is marked by its own stroke.
@@ -32,7 +32,7 @@ STEP = """async () => {
       && box.bottom > 0 && box.top < innerHeight,
     marked: marked || Boolean(drawn),
   };
-}"""
+}""".replace("AT_REST", AT_REST)
 MOVING = """[...document.querySelectorAll('*')].filter(e => {
   const style = getComputedStyle(e), long = value => value.split(',').some(part => parseFloat(part) > 0);
   return (style.animationName !== 'none' && long(style.animationDuration))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visiting import until
+from visiting import AT_REST, until
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +23,12 @@ BRIGHTNESS = """(of) => {
 FOCUS = """async () => {
   const focused = document.activeElement;
   const at = focused.matches('input') ? focused.form.querySelector('label:not([hidden])') : focused;
-  await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null)));
+  await AT_REST;
   const box = at.getBoundingClientRect(), style = getComputedStyle(at);
   const seen = box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth + 1;
   const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
   return {name: at.textContent.trim().slice(0, 40) || at.title, seen, marked, body: at === document.body};
-}"""
+}""".replace("AT_REST", AT_REST)
 
 
 @pytest.fixture(scope="module")

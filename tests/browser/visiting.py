@@ -13,6 +13,13 @@ LISTEN = """
 window.refused = [];
 addEventListener('securitypolicyviolation', e => refused.push([e.effectiveDirective, e.blockedURI, e.sample]));
 """
+# The next frame, or a moment where the browser draws none: a promise that is never kept would hold a test for ever.
+FRAME = "Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 500))])"
+# Until nothing moves any more, for a second at most.
+AT_REST = """Promise.race([
+    Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null))),
+    new Promise(done => setTimeout(done, 1000)),
+  ])"""
 
 
 class Visit:
@@ -81,5 +88,5 @@ def until(page: Any, script: str, *given: Any) -> None:
 def lay_out(page: Any) -> None:
     """Go down the page and back, so that what is laid out only near the reader has its place."""
     for _ in range(page.evaluate("Math.ceil(document.documentElement.scrollHeight / innerHeight)")):
-        page.evaluate("scrollBy({ top: innerHeight, behavior: 'instant' }); new Promise(requestAnimationFrame)")
-    page.evaluate("scrollTo({ top: 0, behavior: 'instant' }); new Promise(requestAnimationFrame)")
+        page.evaluate(f"scrollBy({{ top: innerHeight, behavior: 'instant' }}); {FRAME}")
+    page.evaluate(f"scrollTo({{ top: 0, behavior: 'instant' }}); {FRAME}")
