@@ -10,6 +10,7 @@ from msgspec import Struct
 from broadsheet.build import build
 from broadsheet.pages.jobs import Job, Made, render
 from measured_samples import write_runs
+from timed_samples import write_timed_runs
 
 # What a project is made of; the rest of the repository is not needed to build it.
 PARTS = ("content", "site_config", "mkdocs.yml", "themes")
@@ -59,6 +60,7 @@ def build_families(root: Path, folder: Path) -> Families:
     text = paper.read_text(encoding="utf-8").replace(f"id: {name}\n", f"id: {name}\n  former_ids: [once-{name}]\n", 1)
     paper.write_text(text, encoding="utf-8")
     write_runs(project, name)
+    write_timed_runs(project, name)
     write_week(project, name)
     found: dict[str, list[str]] = {}
 

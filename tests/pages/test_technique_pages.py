@@ -10,22 +10,8 @@ from reading import hrefs, page, section, texts, words
 from test_benchmarks import give_names
 
 from broadsheet.build import build
-from timed_samples import report, timed
+from timed_samples import write_timed_runs
 
-CASES = [
-    timed("test_copy", 2.0, ceiling="bandwidth", flops=0, bytes=200, arithmetic="none"),
-    timed("test_peak", 1.0, ceiling="bf16", flops=1000, bytes=1, arithmetic="bf16"),
-    timed("test_dense[8]", 4.0, setting="m 8", way="dense", baseline=True, flops=500, bytes=100, arithmetic="bf16"),
-    timed("test_thin[8]", 2.0, setting="m 8", way="thin", flops=500, bytes=10, arithmetic="bf16"),
-    timed("test_thin[9]", 8.0, setting="m 9", way="thin", flops=500, bytes=10, arithmetic="fp8"),
-]
-RUN_YML = """licence: CC0-1.0
-accelerator: NVIDIA L40S
-driver: "570.1"
-task: thin <products>
-paper: attention
-params: {differs.attention: Theirs is thick & serves.}
-"""
 CLAIMS = """claims:
   - {metric: decode-speed, comparison: ratio, value: 3, unit: x, baseline: RNN}
 """
@@ -39,11 +25,7 @@ def timed_site(site: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactor
     root = shutil.copytree(corpus, folder / "project")
     shutil.copytree(site.parent / "corpus" / ".cache", root / ".cache", dirs_exist_ok=True)
     give_names(root)
-    for day, slower, driver in ((1, 1.0, "570.1"), (2, 1.5, "570.1"), (3, 1.25, "570.1"), (4, 1.0, "580.1")):
-        place = root / "content" / "runs" / f"run-{day}"
-        place.mkdir(parents=True)
-        (place / "thin.json").write_text(report(CASES, day, slower))
-        (place / "run.yml").write_text(RUN_YML.replace("570.1", driver))
+    write_timed_runs(root, "attention")
     paper = root / "content" / "papers" / "attention.yml"
     paper.write_text(paper.read_text(encoding="utf-8").replace("claims:\n", CLAIMS), encoding="utf-8")
     build(root, folder / "site")
