@@ -83,7 +83,6 @@ GOOGLE_BENCHMARK = json.dumps(
                 "cpu_time": 2.0,
                 "time_unit": "us",
             },
-            {"name": "bad", "run_name": "bad", "error_occurred": True, "real_time": 0.0, "time_unit": "us"},
         ],
     },
     indent=1,

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.bench.names import Unit, model_name, read_names, slug
-from broadsheet.bench.schema import CANONICAL_UNITS
+from broadsheet.bench.names import model_name, read_names, slug
 from broadsheet.bench.units import canonical
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,10 +54,6 @@ def test_model_name(written, name):
 
 def test_slug():
     assert (slug("Peak VRAM (GiB)"), slug("?")) == ("peak-vram-gib", "unnamed")
-
-
-def test_units_of_metrics_yml_are_the_canonical_ones():
-    assert Unit.__args__ == CANONICAL_UNITS
 
 
 def test_shipped_metrics_and_hardware():

@@ -159,3 +159,43 @@ def test_a_table_of_one_half():
 def test_libraries_named_nccl_are_no_results():
     _, (problem,) = read_file(b"\tlibnccl.so.2 => /opt/lib/libnccl.so.2 (0x1)\n", "ldd.txt")
     assert problem.code == "unknown-run-format"
+
+
+NCCL_LOG = "node-b:12:345 [0] NCCL INFO AllReduce: opCount 3 count 2 [nranks=2] stream 0x7f\n"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        LINE.replace("-1 ", f"-1{NCCL_LOG}{NCCL_LOG}"),
+        LINE.replace("0   13059", f"0{NCCL_LOG}   13059"),
+        LINE.replace("N/A", f"N/A {NCCL_LOG}"),
+    ],
+)
+def test_nccls_own_log_within_a_line(broken):
+    text = START + TABLE + broken + END
+    rows, problems = figures(text)
+    assert problems == []
+    assert {key: row.value for key, row in rows.items()} == {key: row.value for key, row in figures(LOG)[0].items()}
+    for row in rows.values():
+        line, column = map(int, row.locator.split(":"))
+        assert text.splitlines()[line - 1][column - 1 :].startswith(row.value_raw)
+
+
+def test_words_in_the_place_of_figures_are_none():
+    _, problems = figures(START + TABLE + LINE.replace("13059   1.30", "killed by signal") + END)
+    assert "broken-line" in [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("line", "engine", "version"),
+    [
+        ("NCCL version 2.21.5+cuda12.4", "nccl", "2.21.5+cuda12.4"),
+        ("node-a:1:1 [0] NCCL INFO NCCL version 2.21.5+cuda12.4", "nccl", "2.21.5+cuda12.4"),
+        ("rccl-tests: Version Unknown\nRCCL version : 2.27.7-develop:1a2b3c4", "rccl", "2.27.7-develop:1a2b3c4"),
+    ],
+)
+def test_the_library_tells_its_version(line, engine, version):
+    text = "".join(START.splitlines(keepends=True)[1:]) + line + "\n" + TABLE + LINE + END
+    row = figures(text)[0][False, "time"]
+    assert (row.engine, row.engine_version, row.tool_version) == (engine, version, None)

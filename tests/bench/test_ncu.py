@@ -49,6 +49,7 @@ def test_advice_settings_and_what_is_not_available_are_no_results(text, count):
         ("Gbyte/s", "byte/s"),
         ("byte/nsecond", "byte/s"),
         ("Ghz", "op/s"),
+        ("GHz", "op/s"),
         ("hz", "op/s"),
         ("inst/cycle", "1"),
         ("warp", "1"),

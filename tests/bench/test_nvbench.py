@@ -82,3 +82,8 @@ def test_a_share_of_the_peak_is_no_memory():
     text = NVBENCH_CSV.replace(",BWUtil,", ",HBWPeak,")
     (share,) = (row for row in rows_of(text) if row.metric_raw == "HBWPeak")
     assert (share.metric, share.statistic, share.value, share.unit) == ("dram-throughput-share", "single", 0.5, "ratio")
+
+
+def test_the_bandwidths_share_under_its_first_name():
+    rows = rows_of(NVBENCH_MARKDOWN.replace("BWUtil", "BWPeak"))
+    assert {row.metric for row in rows if row.metric_raw == "BWPeak"} == {"memory-bandwidth-share"}

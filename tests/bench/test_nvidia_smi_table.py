@@ -54,3 +54,32 @@ def test_two_tables_are_two_runs():
 def test_a_table_that_breaks_off():
     rows, (problem,) = figures(NVIDIA_SMI_TABLE[: NVIDIA_SMI_TABLE.index("|   0  NVIDIA")])
     assert (rows, problem.code, problem.line) == ([], "cut-run", 3)
+
+
+PARTS = """\
++---------------------------------------------------------------------------------------+
+| MIG devices:                                                                          |
++------------------+--------------------------------+-----------+-----------------------+
+| GPU  GI  CI  MIG |                   Memory-Usage |        Vol|      Shared           |
+|      ID  ID  Dev |                     BAR1-Usage | SM     Unc| CE ENC DEC OFA JPG    |
+|==================+================================+===========+=======================|
+|  0    7   0   1  |              25MiB /  9856MiB  | 28      0 |  2   0    1    0    0 |
+|                  |               0MiB / 16383MiB  |           |                       |
++------------------+--------------------------------+-----------+-----------------------+
+|  No MIG devices found                                                                 |
++---------------------------------------------------------------------------------------+
+"""
+
+
+def test_the_parts_of_a_gpu_have_their_memory():
+    (row,) = rows_of(NVIDIA_SMI_TABLE + PARTS)[8:]
+    assert (row.metric, row.value, row.unit) == ("memory-used", 25 * 2.0**20, "byte")
+    assert row.accelerator_raw == "NVIDIA H100 80GB HBM3"
+    params = json.loads(row.params)
+    assert (params["mig_gpu_instance"], params["mig_device"], params["memory_total_mib"]) == ("7", "1", 9856)
+
+
+@pytest.mark.parametrize("prefix", ["0: ", "[1,0]<stdout>:", "2026-01-02T03:04:05Z ", "> "])
+def test_a_launchers_prefix(prefix):
+    text = "".join(prefix + line for line in NVIDIA_SMI_TABLE.splitlines(keepends=True))
+    assert figures(text)[0] == figures(NVIDIA_SMI_TABLE)[0]

@@ -18,6 +18,7 @@ from .readers import (
     cutlass_csv,
     cutlass_stdout,
     google_benchmark,
+    google_benchmark_console,
     guidellm,
     inferencex_csv,
     inferencex_serving,
@@ -107,6 +108,7 @@ FORMATS: tuple[Format, ...] = (
     nvbench_markdown,
     optimum_markdown,
     torch_benchmark,
+    google_benchmark_console,
     nvidia_smi_table,
 )
 

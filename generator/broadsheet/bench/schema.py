@@ -13,23 +13,6 @@ from msgspec import Meta, Struct
 
 SCHEMA_VERSION = "1"
 
-# Whose units `value` may have; `units.py` turns what tools write into these.
-CANONICAL_UNITS = (
-    "s",
-    "token/s",
-    "request/s",
-    "sample/s",
-    "op/s",
-    "byte/s",
-    "FLOP/s",
-    "byte",
-    "W",
-    "J",
-    "K",
-    "ratio",
-    "1",
-)
-
 Status = Literal["ok", "partial", "failed"]
 Statistic = Literal["single", "mean", "median", "min", "max", "std", "stderr", "quantile", "total", "iqr"]
 

@@ -3,9 +3,10 @@
 A table's own header says the columns and their units; GB/s is 1e9 byte/s there. Until 2019 it was called `bytes N type
 op`, without units: times are in ms there. Launchers may put a rank, a host or the time before each line (`srun -l`,
 `mpirun --tag-output`, `pdsh`, `kubectl logs --timestamps`). Times are means over the iterations that the header line
-states.
+states. With NCCL_DEBUG set, NCCL's own log breaks into a line of the table, whose figures go on some lines below.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from msgspec import Struct
 from ...model import Problem
 from ..measurement import Configuration, Measurement, Reading
 from ..schema import Status
-from ..source import Source
+from ..source import Source, words
 from .log_lines import unprefixed
 
 TOOL = "nccl-tests"
@@ -28,13 +29,25 @@ _OLD_NAMES = {"bytes": "size", "N": "count", "op": "redop"}
 _STARTS = re.compile(r"(?:# )?nThread \d")
 _RANK = re.compile(r"#\s+Rank\s+\d+ .*\bon\s+(\S+)\s+device\s+\d+\s+\[[^]]*\]\s+(.+?)\s*$")
 _VERSION = re.compile(r"(?:# )?(?:nccl-tests version|rccl-tests: Version) (\S+).*?(?:nccl-library=(\S+))?\s*$")
+_LIBRARY = re.compile(r"(?:.* NCCL INFO )?([NR]CCL) version ?:? (\d+\.\d+\S*)")
 _COLLECTIVE = re.compile(r"# Collective test starting: (\S+)")
 _AVERAGE = re.compile(r"[# ]*(Avg bus bandwidth)\s*:\s*(\S+)")
 _FAULT = re.compile(r"Test (?:NCCL|CUDA)? ?failure\b|Out of bounds values\s*:\s*\d+ FAILED")
 _ITERATIONS = re.compile(r"(?<!warmup )(?<!agg )iters: (\d{1,9})\b")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+# HOST:PID:THREAD [DEVICE] before each line of NCCL's log, which may follow a cell without a blank.
+_NCCL_LOG = re.compile(r"[A-Za-z][\w.-]{0,252}:\d{1,10}:\d{1,10} \[\d+\] .*")
+_RESULT = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\*?|N/A|-?inf|-?nan", re.IGNORECASE)
 _TIMES = ("time", "cputime")
 _FIGURES = (*_TIMES, "algbw", "busbw")
+
+
+class _Line(Struct):
+    """A line of the table as far as it was printed: the message's cells, and the results with their places."""
+
+    number: int
+    message: list[str]
+    results: list[tuple[str, str]]
 
 
 class _Block(Struct):
@@ -42,21 +55,25 @@ class _Block(Struct):
 
     collective: str | None = None
     version: tuple[str | None, str | None] = (None, None)
+    engine: str = "nccl"
     options: str = ""
     hosts: list[str] = []
     devices: list[str] = []
     columns: list[str] = []
     units: list[str] = []
     time_unit: str = "us"
-    rows: list[tuple[int, str, str]] = []
+    lines: list[_Line] = []
     average: Measurement | None = None
     faulty: bool = False
-    broken: list[tuple[int, str, str]] = []
 
     @property
     def first(self) -> int:
         """Where the columns of results begin; the message's size, count, type and so on stand before."""
         return next(index for index, name in enumerate(self.columns) if name in _TIMES)
+
+    def is_whole(self, line: _Line) -> bool:
+        """Whether a line of the table has all its results."""
+        return len(line.results) == len(self.columns) - self.first
 
 
 def recognise(source: Source) -> bool:
@@ -90,11 +107,9 @@ def _blocks(text: str) -> list[_Block]:
 def _take(block: _Block, number: int, line: str, margin: str) -> None:
     if _FAULT.search(line):
         block.faulty = True
-    if _ROW.match(line):
-        if block.columns and block.average is None:
-            whole = len(line.split()) >= len(block.columns) - block.first + 3
-            (block.rows if whole else block.broken).append((number, line, margin))
-    elif rank := _RANK.match(line):
+    if block.columns and block.average is None and _take_figures(block, number, line, margin):
+        return
+    if rank := _RANK.match(line):
         block.hosts.append(rank[1])
         block.devices.append(rank[2])
     elif _HEADER.match(line):
@@ -109,8 +124,29 @@ def _take(block: _Block, number: int, line: str, margin: str) -> None:
         block.options = line.strip("# ")
     elif version := _VERSION.match(line):
         block.version = (version[1], version[2])
+    elif not block.version[1] and (library := _LIBRARY.match(line)):
+        block.engine, block.version = library[1].lower(), (block.version[0], library[2])
     elif collective := _COLLECTIVE.match(line):
         block.collective = collective[1]
+
+
+def _take_figures(block: _Block, number: int, line: str, margin: str) -> bool:
+    """Take a line of the table, or the rest of one that NCCL's log broke; false when it is neither."""
+    line = _NCCL_LOG.sub("", line)
+    cells = [(m[0], f"{number}:{m.start() + len(margin) + 1}") for m in re.finditer(r"\S+", line)]
+    texts = [text for text, _ in cells]
+    if not _ROW.match(line):
+        rest = bool(cells and block.lines) and all(map(_RESULT.fullmatch, texts))
+        if rest and len(block.lines[-1].results) + len(cells) <= len(block.columns) - block.first:
+            block.lines[-1].results += cells
+        return rest
+    # Counted from the end, for the message's last cells may be blank.
+    start = len(cells) - len(block.columns) + block.first
+    if start < 3 or not all(map(_RESULT.fullmatch, texts[start:])):
+        start = block.first
+    results = list(itertools.takewhile(lambda cell: _RESULT.fullmatch(cell[0]), cells[start:]))
+    block.lines.append(_Line(number, texts[:start], results))
+    return True
 
 
 def _configurations(block: _Block, run: int) -> Iterator[Configuration]:
@@ -118,35 +154,31 @@ def _configurations(block: _Block, run: int) -> Iterator[Configuration]:
     iterations = _ITERATIONS.search(block.options)
     samples = int(iterations[1]) if iterations else None
     status: Status = "partial" if block.faulty or not block.average else "ok"
-    for number, line, margin in block.rows:
-        cells = [(m[0], m.start() + len(margin) + 1) for m in re.finditer(r"\S+", line)]
-        for halves, params, wrong in _halves(block, cells, number, samples):
+    for line in filter(block.is_whole, block.lines):
+        for halves, params, wrong in _halves(block, line, samples):
             yield Configuration(facts, halves, params, "failed" if wrong else status, run)
     if block.average:
         yield Configuration(facts, [block.average], {"over": "all sizes, in and out of place"}, status, run)
 
 
 def _halves(
-    block: _Block, cells: list[tuple[str, int]], number: int, samples: int | None
+    block: _Block, line: _Line, samples: int | None
 ) -> Iterator[tuple[list[Measurement], dict[str, Any], bool]]:
     """The line's figures out of place and in place, with what they are figures of and whether the data was wrong."""
     results = block.columns[block.first :]
-    keys, cells = cells[: len(cells) - len(results)], cells[len(cells) - len(results) :]
-    shared = _message(block.columns[: block.first], [text for text, _ in keys])
+    shared = _message(block.columns[: block.first], line.message)
     units = iter(block.units)
     starts = [index for index, name in enumerate(results) if name in _TIMES]
     for start, end in zip(starts, [*starts[1:], len(results)], strict=True):
         measured, params = [], shared | {"in_place": start > 0}
-        for name, (text, column) in zip(results[start:end], cells[start:end], strict=True):
+        for name, (text, place) in zip(results[start:end], line.results[start:end], strict=True):
             if name not in _FIGURES:
                 params[name.lstrip("#")] = text
                 continue
             written = next(units, None)
             unit = written or (block.time_unit if name in _TIMES else "GB/s")
             if text[0].isdigit():
-                measured.append(
-                    Measurement(name, name, text, unit, f"{number}:{column}", "mean", None, written, samples)
-                )
+                measured.append(Measurement(name, name, text, unit, place, "mean", None, written, samples))
         yield measured, params, params.get("wrong", "0") not in ("0", "N/A")
 
 
@@ -162,8 +194,8 @@ def _message(names: list[str], cells: list[str]) -> dict[str, Any]:
 def _facts(block: _Block) -> dict[str, Any]:
     return {
         "tool": TOOL,
-        "tool_version": block.version[0],
-        "engine": "nccl" if block.version[1] else None,
+        "tool_version": words(block.version[0]),
+        "engine": block.engine if block.version[1] else None,
         "engine_version": block.version[1],
         "workload": block.collective,
         "accelerator_raw": " + ".join(dict.fromkeys(block.devices)) or None,
@@ -174,10 +206,10 @@ def _facts(block: _Block) -> dict[str, Any]:
 
 def _problems(block: _Block, path: str) -> Iterator[Problem]:
     name = block.collective or "a collective"
-    for number, _, _ in block.broken:
+    for line in itertools.filterfalse(block.is_whole, block.lines):
         message = "this line of the table has too few figures and is left out"
-        yield Problem(path, number, 0, "broken-line", message, "copy the log again, whole", "warning")
-    if not block.rows:
+        yield Problem(path, line.number, 0, "broken-line", message, "copy the log again, whole", "warning")
+    if not any(map(block.is_whole, block.lines)):
         hint = "leave the log out, or run the test again"
         yield Problem(path, 0, 0, "failed-run", f"nccl-tests started {name} but printed no results", hint, "warning")
     elif block.faulty:

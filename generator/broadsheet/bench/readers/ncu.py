@@ -58,7 +58,7 @@ _TIMES = {
 }
 _COUNTED = ("cycle", "inst", "warp", "block", "thread", "sector", "request", "cluster", "inst/cycle", "")
 _RATE = re.compile(r"([KMGT]?)byte/(nsecond|usecond|second|ns|us|s)")
-_FREQUENCY = re.compile(r"([KMG]?)hz|cycle/(nsecond|usecond|second|ns|us|s)")
+_FREQUENCY = re.compile(r"([KMG]?)[Hh]z|cycle/(nsecond|usecond|second|ns|us|s)")
 _PER = {"nsecond": "G", "ns": "G", "usecond": "M", "us": "M", "second": "", "s": ""}
 _NAMES = {"Duration": "gpu_time", "gpu__time_duration.sum": "gpu_time"}
 

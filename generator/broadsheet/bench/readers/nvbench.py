@@ -21,6 +21,7 @@ _TIMES = {
 _EXTREMES: dict[str, Statistic] = {"Min": "min", "Max": "max", "Median": "median", "Mean": "mean"}
 SHARES = {
     "BWUtil": "memory_bandwidth_share",
+    "BWPeak": "memory_bandwidth_share",
     "HBWPeak": "dram_throughput_share",
     "LoadEff": "global_load_efficiency",
     "StoreEff": "global_store_efficiency",

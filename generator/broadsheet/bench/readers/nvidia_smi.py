@@ -1,6 +1,8 @@
 """Reads what `nvidia-smi --query-gpu=... --format=csv -l` logs, as mean, least and most of each column and device.
 
-A sample a second is a series, not a result: these rows are computed here and say so (`derived`).
+A sample a second is a series, not a result: these rows are computed here and say so (`derived`). A script that asks
+again and again repeats the heading: what stands under the same one is one series. Of `--query-compute-apps` it is a
+process that has its memory.
 """
 
 import re
@@ -18,10 +20,16 @@ SIGNS: tuple[str, ...] = ("timestamp", "utilization.gpu [%]", "power.draw [W]")
 _MEASURED = {
     "utilization.gpu": ("%", "utilisation"),
     "utilization.memory": ("%", "memory_utilisation"),
+    "utilization.encoder": ("%", "encoder_utilisation"),
+    "utilization.decoder": ("%", "decoder_utilisation"),
     "memory.used": ("MiB", "memory_used"),
     "memory.free": ("MiB", "memory_free"),
     "clocks.sm": ("MHz", "sm_frequency"),
     "clocks.current.sm": ("MHz", "sm_frequency"),
+    "clocks.gr": ("MHz", "graphics_frequency"),
+    "clocks.current.graphics": ("MHz", "graphics_frequency"),
+    "clocks.video": ("MHz", "video_frequency"),
+    "clocks.current.video": ("MHz", "video_frequency"),
     "clocks.mem": ("MHz", "dram_frequency"),
     "clocks.current.memory": ("MHz", "dram_frequency"),
     "fan.speed": ("%", "fan_speed"),
@@ -30,8 +38,10 @@ _MEASURED = {
     "power.draw.instant": ("W", "power_draw"),
     "temperature.gpu": ("C", "temperature"),
     "temperature.memory": ("C", "memory_temperature"),
+    "used_memory": ("MiB", "process_memory"),
+    "used_gpu_memory": ("MiB", "process_memory"),
 }
-_DEVICE = ("index", "uuid", "pci.bus_id", "gpu_bus_id", "name", "gpu_name", "serial")
+_DEVICE = ("index", "uuid", "gpu_uuid", "pci.bus_id", "gpu_bus_id", "name", "gpu_name", "serial", "pid", "process_name")
 _HEADING = re.compile(r"([a-z][a-z0-9_.]*)(?: \[([^]]+)\])?")
 _NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?: [%A-Za-z]+)?")
 
@@ -51,38 +61,43 @@ def _heading(line: str) -> list[tuple[str, str | None]]:
 
 
 def read(source: Source) -> Reading:
-    """One configuration a device."""
-    lines = source.text.split("\n")
-    first, fields = next((at, fields) for at, line in enumerate(lines) if (fields := _heading(line.strip())))
-    series: dict[tuple[str, ...], list[tuple[int, list[tuple[str, int]]]]] = {}
-    for number, line in enumerate(lines[first + 1 :], first + 2):
-        cells = csv_cells(line)
-        if len(cells) == len(fields):
+    """One configuration a heading and device; each heading that differs from those above is a run."""
+    fields: list[tuple[str, str | None]] = []
+    headings: list[list[tuple[str, str | None]]] = []
+    series: dict[tuple[int, tuple[str, ...]], list[tuple[int, list[tuple[str, int]]]]] = {}
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if heading := _heading(line):
+            fields = heading
+            headings += [fields] if fields not in headings else []
+        elif fields and len(cells := csv_cells(line)) == len(fields):
             device = tuple(cell for (name, _), (cell, _) in zip(fields, cells, strict=True) if name in _DEVICE)
-            series.setdefault(device, []).append((number, cells))
-    return Reading([_configuration(fields, rows) for rows in series.values()])
+            series.setdefault((headings.index(fields), device), []).append((number, cells))
+    return Reading([_configuration(headings[at], rows, at + 1) for (at, _), rows in series.items()])
 
 
 def _configuration(
-    fields: list[tuple[str, str | None]], rows: list[tuple[int, list[tuple[str, int]]]]
+    fields: list[tuple[str, str | None]], rows: list[tuple[int, list[tuple[str, int]]]], run: int
 ) -> Configuration:
     facts: dict[str, Any] = {"tool": TOOL}
     params: dict[str, Any] = {}
     measured: list[Measurement] = []
     for index, (name, unit) in enumerate(fields):
-        text, column = rows[0][1][index]
+        text = rows[0][1][index][0]
         if name in ("name", "gpu_name"):
             facts["accelerator_raw"] = words(text)
+        elif name == "process_name":
+            facts["workload"] = words(text)
         elif name == "driver_version":
             facts["driver"] = words(text)
         elif name in _MEASURED:
             raw = f"{name} [{unit}]" if unit else name
             numbers = [_NUMBER.fullmatch(cells[index][0]) for _, cells in rows]
             values = [Decimal(number[1]) for number in numbers if number]
-            measured += _summary(raw, name, unit, values, f"{rows[0][0]}:{column}")
+            first = next(((number, cells) for number, cells in rows if _NUMBER.fullmatch(cells[index][0])), rows[0])
+            measured += _summary(raw, name, unit, values, f"{first[0]}:{first[1][index][1]}")
         elif name != "timestamp" and len({cells[index][0] for _, cells in rows}) == 1:
             params[f"{name} [{unit}]" if unit else name] = text
-    return Configuration(facts, measured, params)
+    return Configuration(facts, measured, params, run=run)
 
 
 def _summary(raw: str, field: str, unit: str | None, values: list[Decimal], locator: str) -> list[Measurement]:

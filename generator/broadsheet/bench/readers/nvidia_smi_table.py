@@ -1,7 +1,8 @@
 """Reads the table that plain `nvidia-smi` prints: a snapshot of every GPU, in MiB, W, % and degrees Celsius.
 
 Drivers wrote it on two lines a GPU until 2020 and on three since. "Not Supported", N/A and ERR! are no figures; the
-capacity of the memory and the cap of the power are settings. Names that the table cuts short end in `...`.
+capacity of the memory and the cap of the power are settings. Names that the table cuts short end in `...`. A GPU in
+parts (MIG) has a table of its own for the memory of each.
 """
 
 import datetime
@@ -14,6 +15,7 @@ from msgspec import Struct
 from ...model import Problem
 from ..measurement import Configuration, Measurement, Reading
 from ..source import Source
+from .log_lines import unprefixed
 
 TOOL = "nvidia-smi table"
 SIGNS: tuple[str, ...] = ("| NVIDIA-SMI ", "Memory-Usage", "GPU-Util", "Bus-Id")
@@ -28,6 +30,11 @@ _STATE = re.compile(
     r"\|\s*(?:(?P<memory>\d+)MiB / +(?P<capacity>\d+)MiB|[^|]*?)\s*\|\s*(?:(?P<util>\d+)%|\S+)\s"
 )
 _PROCESS = re.compile(r"\s*\|\s+(\d{1,4})\s+(?:\S+\s+\S+\s+)?(\d+)\s+([CGM+]+)\s+(\S.*?)\s+(\d+)MiB \|")
+_PART = re.compile(
+    r"\s*\|\s+(\d{1,4})\s+(?P<gi>\d+|N/A)\s+(?P<ci>\d+|N/A)\s+(?P<part>\d+)\s*"
+    r"\|\s*(?P<memory>\d+)MiB / +(?P<capacity>\d+)MiB\s*\|\s*(?P<sm>\d+)\s"
+)
+_PARTS = {"gi": "mig_gpu_instance", "ci": "mig_compute_instance", "part": "mig_device", "sm": "mig_multiprocessors"}
 _FIGURES = (
     ("temp", "Temp", "temperature", "C"),
     ("power", "Pwr:Usage/Cap", "power_draw", "W"),
@@ -63,7 +70,7 @@ def read(source: Source) -> Reading:
     found: list[Configuration] = []
     snapshots: list[_Snapshot] = []
     time: str | None = None
-    for number, line in enumerate(source.text.split("\n"), 1):
+    for number, line in enumerate(unprefixed(source.text).split("\n"), 1):
         if start := _START.search(line):
             snapshots.append(_Snapshot(start[2], start[3], time, number, len(snapshots) + 1))
             time = None
@@ -91,6 +98,14 @@ def _line(snapshot: _Snapshot, number: int, line: str) -> Iterator[Configuration
         params |= {name: int(state[group]) for group, name in _SETTINGS.items() if state[group]}
         facts = snapshot.facts | {"accelerator_raw": snapshot.gpus[index], "accelerator_count": 1}
         yield Configuration(facts, measured, _stated(params), run=snapshot.run)
+    elif part := _PART.match(line):
+        place = f"{number}:{part.start('memory') + 1}"
+        measured = [Measurement("Memory-Usage", "memory_used", part["memory"], "MiB", place, "single", None, "MiB")]
+        facts = snapshot.facts | {"accelerator_raw": snapshot.gpus.get(part[1]), "accelerator_count": 1}
+        params = {"gpu": int(part[1]), "memory_total_mib": int(part["capacity"]), "cuda": snapshot.cuda}
+        yield Configuration(
+            facts, measured, _stated(params | {name: part[g] for g, name in _PARTS.items()}), run=snapshot.run
+        )
     elif process := _PROCESS.match(line):
         place = f"{number}:{process.start(5) + 1}"
         raw = "GPU Memory Usage"
