@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep, time
 from typing import Any
 
+import httpx
 from aiosmtpd.controller import Controller
 
 from broadsheet.pages.environment import theme_folder
@@ -22,6 +23,8 @@ from broadsheet.subscribe.service.run import server
 from broadsheet.subscribe.service.service import Service
 from broadsheet.subscribe.service.smtp import sender
 from broadsheet.subscribe.service.writer import Writer
+
+SITE = "https://paper.example.org"
 
 
 class Sink:
@@ -77,7 +80,7 @@ def subscription_service(
     told = Options(
         **{
             "name": "The Paper",
-            "site_url": "https://paper.example.org/",
+            "site_url": f"{SITE}/",
             "service_url": address,
             "secret": secret,
             "sender": "editors@example.org",
@@ -115,3 +118,26 @@ def token_in(text: str, name: str = "t") -> str:
     found = re.search(rf'(?:[?&]{name}=|name="{name}" value=")([A-Za-z0-9._-]+)', text)
     assert found
     return found[1]
+
+
+def body_of(message: Any) -> str:
+    text: str = message.get_content()
+    return text
+
+
+def subscribed(client: httpx.Client, sink: Sink, email: str, **more: Any) -> str:
+    """Ask and confirm; the token of the new subscription."""
+    before = len(sink.messages)
+    assert client.post("subscribe", data={"email": email, **more}).status_code == 200
+    link = token_in(body_of(sink.wait(before + 1)[-1]))
+    answer = client.post("confirm", data={"t": link})
+    assert "Confirmed" in answer.text
+    return token_in(answer.text)
+
+
+def wait_for(seen: Callable[[], bool]) -> None:
+    """Until it is seen, for twenty seconds at most."""
+    end = monotonic() + 20
+    while not seen() and monotonic() < end:
+        sleep(0.02)
+    assert seen()

@@ -53,7 +53,12 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         "build --date yesterday",
         "build --date 2026-02-30",
         "check --format xml",
+        "build --url example.org",
+        "build --url https://[2001:db8::1/",
+        "email build --period week --date 9999-12-31",
         "serve --port x",
+        "serve --port 65536",
+        "subscriptions serve --port 99999",
         "runs",
         "runs read",
     ],
@@ -186,6 +191,19 @@ def test_a_reader_that_never_looked(capture: Path) -> None:
     done = subprocess.run([*COMMAND, "runs", "read", str(capture)], stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("form", "title"), [("table", b"Gr\\xf6\\xdfe"), ("jsonl", "Größe".encode())], ids=["table", "jsonl"]
+)
+def test_a_terminal_of_few_characters(form: str, title: bytes, tmp_path: Path) -> None:
+    """People read escapes for what it lacks, programs UTF-8 whatever the locale."""
+    papers = tmp_path / "papers.jsonl"
+    papers.write_text('{"id": "a", "title": "Größe"}\n{"id": "b", "title": "Größe"}\n', encoding="utf-8")
+    command = [*COMMAND, "topics", "preview", str(papers), "--format", form]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert title in done.stdout
 
 
 def test_the_installed_command() -> None:

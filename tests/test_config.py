@@ -61,6 +61,10 @@ def test_mkdocs_yml(mkdocs: str, field: str, value: str, tmp_path: Path) -> None
         ("a: b\nc: [", "yaml-syntax", 2),
         (b"site_name: Z\xfcrich", "bad-encoding", 1),
         ("a:\nb: " + "[" * 5000, "too-deep", 2),
+        ("a: b\nsite_url: https://[2001:db8::1/", "bad-url", 2),
+        ("site_url: https://example.org:99999/", "bad-url", 1),
+        ("site_url: example.org/digest", "bad-url", 1),
+        ("repo_url: git@github.com:example/paper.git", "bad-url", 1),
     ],
 )
 def test_a_faulty_mkdocs_yml_is_told(mkdocs: str | bytes | None, code: str, line: int, tmp_path: Path) -> None:
@@ -99,4 +103,5 @@ def test_edit_links_lead_to_the_line() -> None:
     assert config.source_url("content/papers/a.yml", 7) == (
         "https://github.com/e/p/blob/trunk/content/papers/a.yml?plain=1#L7"
     )
+    assert config.source_url("content/papers/C# and D.bib", 7).endswith("/C%23%20and%20D.bib?plain=1#L7")
     assert Config(Path(), "A", "", "https://example.org/", "", Settings()).source_url("a.yml", 1) == ""

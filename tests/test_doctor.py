@@ -64,7 +64,7 @@ def test_placeholders_are_noted(digest: Path, text: str, what: str, words: str) 
 
 
 def test_old_schemas_are_noted_and_the_cure_works(digest: Path) -> None:
-    (digest / "site_config" / "schema" / "paper.json").write_text("{}")
+    (digest / "site_config" / "schema" / "paper.json").write_bytes(b"\xff{}")
     (digest / "site_config" / "schema" / "site.json").unlink()
     note = found(digest)["editor schemas"]
     assert (note.state, note.words) == ("note", "missing or of another version: paper.json, site.json")

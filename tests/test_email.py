@@ -117,6 +117,10 @@ def test_no_server_and_no_file_are_the_environment(
     command = ["send", "--period", "month", "--subscribers"]
     assert run(project, *command, str(subscribers.with_name("absent.jsonl"))) == 3
     assert "absent.jsonl" in capsys.readouterr().err
+    password = subscribers.with_name("password")
+    password.write_bytes(b"gr\xfcn")
+    assert run(project, *command, str(subscribers), "--password-file", str(password)) == 3
+    assert "password is no text in UTF-8" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

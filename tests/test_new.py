@@ -1,38 +1,26 @@
-"""`broadsheet new`: a digest in an empty folder, its workflows, its forms, its editors' schemas; from the wheel too."""
+"""`broadsheet new`: a digest in an empty folder, its questions, its addresses; from the wheel too."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from broadsheet import cli
 from broadsheet.build import Report
 from broadsheet.commands import new
 from broadsheet.config import load_config
 from broadsheet.report import annotation, pages_limits
-from broadsheet.sources.writing.issue_form import FORMS
 from broadsheet.starter import LICENCES, pages_url
+from new_digests import FLAGS, REPOSITORY, ROOT, new_digest
 from wheels import build_wheel, environment, install
-
-ROOT = Path(__file__).resolve().parents[1]
-REPOSITORY = "https://github.com/jane/papers"
-FLAGS = ("--name", "Small Models", "--repo", f"{REPOSITORY}.git", "--yes", "--date", "2026-05-04")
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-PINNED = re.compile(r"uses: (\$/\.github/workflows/[a-z-]+\.yml|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$")
 
 
 @pytest.fixture(scope="module")
 def digest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A digest as the command writes it. Only to be read."""
-    folder = tmp_path_factory.mktemp("new") / "papers"
-    assert cli.main(["new", str(folder), *FLAGS]) == 0
-    return folder
+    return new_digest(tmp_path_factory.mktemp("new") / "papers")
 
 
 def text_of(folder: Path) -> dict[str, str]:
@@ -209,178 +197,6 @@ def test_the_limits_of_pages_are_told_from_80_percent_on(megabytes: int, seconds
     assert [problem.code for problem in found] == codes
     assert all(problem.severity == "warning" for problem in found)
     assert all("GitHub Pages allows" in annotation(problem) for problem in found)
-
-
-# The workflows, which are this repository's own.
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_may_little_and_pin_all(path: Path) -> None:
-    text = path.read_text()
-    flow = yaml.safe_load(text)
-    assert "pull_request_target" not in (flow[True] if isinstance(flow[True], dict) else [flow[True]])
-    assert flow["permissions"] == {}
-    assert "${{ secrets" not in text
-    used = [line.strip().removeprefix("- ") for line in text.splitlines() if "uses:" in line]
-    assert used
-    assert [line for line in used if not PINNED.fullmatch(line)] == []
-    for job in flow["jobs"].values():
-        assert job["permissions"]
-        assert "uses" in job or job["timeout-minutes"] <= 60
-    if "workflow_call" not in flow[True]:
-        assert flow["concurrency"]["group"]
-    if "schedule" in flow[True]:
-        assert "60 days" in text
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_no_expression_reaches_a_shell(path: Path) -> None:
-    for job in yaml.safe_load(path.read_text())["jobs"].values():
-        assert not [step for step in job.get("steps", ()) if "${{" in step.get("run", "")]
-
-
-def test_what_reads_a_pull_request_may_only_read() -> None:
-    flow = yaml.safe_load((ROOT / ".github" / "workflows" / "check.yml").read_text())
-    assert {str(job["permissions"]) for job in flow["jobs"].values()} == {"{'contents': 'read'}"}
-    flow = yaml.safe_load((ROOT / ".github" / "workflows" / "from-issue.yml").read_text())
-    assert flow["jobs"]["read"]["permissions"] == {"contents": "read"}
-    # Who may write runs nothing of what the other installed.
-    assert "pip" not in str([flow["jobs"]["answer"], (ROOT / ".github" / "workflows" / "propose.yml").read_text()])
-
-
-def tool(name: str) -> str:
-    found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if not found:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
-def test_zizmor_finds_nothing(digest: Path) -> None:
-    command = [tool("zizmor"), "--offline", "--no-progress", "--format", "json", str(digest)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, json.loads(done.stdout)) == (0, []), done.stderr
-
-
-@pytest.mark.parametrize(
-    ("schema", "pattern"),
-    [
-        ("vendor.github-workflows", "workflows/*.yml"),
-        ("vendor.github-issue-forms", "ISSUE_TEMPLATE/*-*.yml"),
-        ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
-        ("vendor.dependabot", "dependabot.yml"),
-    ],
-)
-def test_github_files_follow_their_schemas(digest: Path, schema: str, pattern: str) -> None:
-    files = sorted(str(path) for path in (digest / ".github").glob(pattern))
-    assert files
-    command = [tool("check-jsonschema"), "--builtin-schema", schema, *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("suggest-a-paper", "paper"), ("correct-an-entry", "correction"), ("claim-a-profile", "profile")],
-)
-def test_forms_and_their_reader_agree(name: str, kind: str) -> None:
-    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml").read_text())
-    labels = [item["attributes"]["label"] for item in form["body"]]
-    assert labels == list(FORMS[kind])  # type: ignore[index]
-    # What the workflow knows a form by.
-    assert f"'### {labels[0]}'" in (ROOT / ".github" / "workflows" / "from-issue.yml").read_text()
-
-
-def test_the_hook_runs_what_there_is(digest: Path) -> None:
-    [hook] = yaml.safe_load((digest / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
-    [ours] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert hook["entry"] == ours["entry"]
-    assert cli._parser().parse_args(hook["entry"].split()[1:])
-    files = re.compile(hook["files"])
-    assert [bool(files.search(p)) for p in ("content/papers/a.yml", "mkdocs.yml", "README.md")] == [True, True, False]
-
-
-# Editors, and the wheel.
-
-
-def language_server(folder: Path) -> list[str]:
-    """yaml-language-server, from the path or fetched with npm into `folder`."""
-    if not shutil.which("node"):
-        pytest.skip("Node is not installed")
-    if found := shutil.which("yaml-language-server"):
-        return [found, "--stdio"]
-    npm = tool("npm")
-    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "yaml-language-server"]
-    if subprocess.run(command, capture_output=True, check=False, cwd=folder).returncode:
-        pytest.skip("no package index here to fetch yaml-language-server from")
-    return [str(folder / "node_modules" / ".bin" / "yaml-language-server"), "--stdio"]
-
-
-class Editor:
-    """Speaks the language server protocol: JSON-RPC over standard input and output."""
-
-    def __init__(self, server: "subprocess.Popen[bytes]") -> None:
-        self.server = server
-        self.number = 0
-
-    def send(self, method: str, params: object, **more: object) -> None:
-        data = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
-        assert self.server.stdin
-        self.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
-        self.server.stdin.flush()
-
-    def ask(self, method: str, params: object) -> object:
-        self.number += 1
-        self.send(method, params, id=self.number)
-        while "method" in (said := self.receive()) or said.get("id") != self.number:
-            self.answer(said)
-        return said["result"]
-
-    def told(self, method: str) -> dict[str, object]:
-        while (said := self.receive()).get("method") != method:
-            self.answer(said)
-        found: dict[str, object] = said["params"]
-        return found
-
-    def answer(self, said: dict[str, object]) -> None:
-        """The server asks too, for settings say: nothing is set."""
-        if "method" in said and "id" in said:
-            data = json.dumps({"jsonrpc": "2.0", "id": said["id"], "result": None}).encode()
-            assert self.server.stdin
-            self.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
-            self.server.stdin.flush()
-
-    def receive(self) -> dict[str, object]:
-        assert self.server.stdout
-        size = 0
-        while line := self.server.stdout.readline().strip():
-            if line.lower().startswith(b"content-length:"):
-                size = int(line.partition(b":")[2])
-        found: dict[str, object] = json.loads(self.server.stdout.read(size))
-        return found
-
-
-@pytest.mark.slow
-def test_editors_complete_and_mark_mistakes(digest: Path, tmp_path: Path) -> None:
-    paper = digest / "content" / "papers" / "cot-valve.yml"
-    text = paper.read_text().splitlines()[0] + "\ntitle: A\ntitel: B\ndate: soon\n"
-    with subprocess.Popen(
-        language_server(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as server:
-        editor = Editor(server)
-        editor.ask("initialize", {"processId": None, "rootUri": digest.as_uri(), "capabilities": {}})
-        editor.send("initialized", {})
-        document = {"uri": paper.as_uri(), "languageId": "yaml", "version": 1, "text": text}
-        editor.send("textDocument/didOpen", {"textDocument": document})
-        told = editor.told("textDocument/publishDiagnostics")
-        marked = {d["range"]["start"]["line"] for d in told["diagnostics"]}  # type: ignore[attr-defined]
-        place = {"textDocument": {"uri": paper.as_uri()}, "position": {"line": 4, "character": 0}}
-        offered = editor.ask("textDocument/completion", place)
-        server.terminate()
-    items = offered["items"] if isinstance(offered, dict) else offered
-    labels = {item["label"] for item in items}  # type: ignore[attr-defined]
-    assert marked == {2, 3}
-    assert {"arxiv", "authors", "summary", "source"} <= labels
-    assert "title" not in labels
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from broadsheet.serve import serve
+from broadsheet.serve import Edition, serve
 
 SECONDS = 30
 PAPER = Path("content/papers/attention.yml")
@@ -55,6 +55,14 @@ def server(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """A server whose files nobody edits."""
     with Server(shutil.copytree(corpus, tmp_path_factory.mktemp("served") / "project")) as server:
         yield server
+
+
+def test_an_edition_that_came_out_before_anybody_waited_is_not_missed() -> None:
+    edition = Edition()
+    assert edition.wait(0, seconds=0) == 0
+    edition.next()
+    assert edition.wait(0, seconds=0) == 1
+    assert edition.wait(1, seconds=0) == 1
 
 
 def edit(root: Path, old: str, new: str) -> None:

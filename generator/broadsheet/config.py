@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Meta, Struct
 from yaml.nodes import MappingNode, ScalarNode
 
-from .fields import Day, Record, Url
+from .fields import Day, Record, Url, is_address
 from .model import Problem
 from .sources.files import read_text
 from .sources.following import FeedFamily, FeedFormat, SavedFeed
@@ -15,7 +15,7 @@ from .sources.mailing import Mail
 from .sources.records import read_record
 from .sources.subscribing import Subscriptions
 from .sources.web.services import Services
-from .sources.yamlfile import FaultError, compose, is_empty
+from .sources.yamlfile import FaultError, compose, is_empty, position
 
 # Where the settings stand in a project.
 SETTINGS = "site_config/site.yml"
@@ -63,8 +63,12 @@ class Config(Struct, frozen=True):
         return urlsplit(self.url).path or "/"
 
     def source_url(self, path: str, line: int) -> str:
-        """Where a line of the content can be seen and edited; empty without a known repository."""
-        return f"{self.repository}/blob/{self.settings.branch}/{path}?plain=1#L{line}" if self.repository else ""
+        """Where a line of the content can be seen and edited; empty without a known repository.
+
+        `path` may be quoted already, or hold places that a script fills ({path}).
+        """
+        place = quote(path, safe="/{}%")
+        return f"{self.repository}/blob/{self.settings.branch}/{place}?plain=1#L{line}" if self.repository else ""
 
     def new_file_url(self, path: str, text: str) -> str:
         """Where a file that is not there yet can be begun with a text; empty without a known repository."""
@@ -89,7 +93,7 @@ def load_config(root: Path, url: str | None = None) -> tuple[Config, list[Proble
     if path.exists():
         found, problems = read_record(path, root, Settings)
         settings = found if isinstance(found, Settings) else settings
-        problems += check_subscriptions(settings.subscriptions)
+        problems += [*check_subscriptions(settings.subscriptions), *_check_addresses(settings)]
     mkdocs, more = _mkdocs(root)
     address = url or mkdocs.get("site_url") or "http://localhost:8000/"
     config = Config(
@@ -112,6 +116,22 @@ def check_subscriptions(wanted: Subscriptions | None) -> list[Problem]:
     return [Problem(SETTINGS, 0, 0, "one-subscription-service", message, hint)]
 
 
+def _check_addresses(settings: Settings) -> list[Problem]:
+    """Those of which pages and mails need the host."""
+    wanted = settings.subscriptions or Subscriptions()
+    named = {
+        "subscriptions.service": wanted.service,
+        "subscriptions.listmonk.url": wanted.listmonk.url if wanted.listmonk else None,
+        "mail.unsubscribe": settings.mail.unsubscribe,
+    }
+    return [_bad_address(SETTINGS, 0, 0, key, text) for key, text in named.items() if text and not is_address(text)]
+
+
+def _bad_address(path: str, line: int, column: int, key: str, text: str) -> Problem:
+    message, hint = f"`{key}` cannot be `{text}`", "write a whole address, https://example.org/digest/ say"
+    return Problem(path, line, column, "bad-url", message, hint)
+
+
 def _mkdocs(root: Path) -> tuple[dict[str, str], list[Problem]]:
     """The plain values at the top of mkdocs.yml; the rest is for MkDocs, which knows its tags."""
     path = root / "mkdocs.yml"
@@ -125,4 +145,10 @@ def _mkdocs(root: Path) -> tuple[dict[str, str], list[Problem]]:
         return {}, [fault.problem]
     pairs = top.value if isinstance(top, MappingNode) else []
     plain = (pair for pair in pairs if isinstance(pair[1], ScalarNode) and not pair[1].tag and not is_empty(pair[1]))
-    return {str(key.value): item.value for key, item in plain}, problems
+    values = {}
+    for key, item in plain:
+        if key.value in ("site_url", "repo_url") and item.value and not is_address(item.value):
+            problems.append(_bad_address("mkdocs.yml", *position(item), key.value, item.value))
+        else:
+            values[str(key.value)] = item.value
+    return values, problems

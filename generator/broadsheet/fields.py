@@ -4,53 +4,67 @@ msgspec checks these patterns in compiled code; the JSON Schemas carry them to e
 """
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, ValidationError, convert
 
 
-def _text(pattern: str, code: str, hint: str, example: str) -> Meta:
-    """A pattern with the problem code and hint that `broadsheet check` gives when a value does not match it."""
-    return Meta(pattern=pattern, extra_json_schema={"x-code": code, "x-hint": hint, "examples": [example]})
+def _text(form: str, code: str, hint: str, example: str) -> Meta:
+    """What a whole value looks like, with the problem code and hint that `broadsheet check` gives when one does not.
+
+    Python's `$` also matches before a last line end, editors' does not: none may follow.
+    """
+    return Meta(pattern=rf"^{form}$(?!\n)", extra_json_schema={"x-code": code, "x-hint": hint, "examples": [example]})
 
 
 Id = Annotated[
     str,
-    _text(r"^[a-z0-9]+(-[a-z0-9]+)*$", "bad-id", "ids are lower-case letters, digits and single hyphens", "qserve"),
+    _text(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-id", "ids are lower-case letters, digits and single hyphens", "qserve"),
 ]
-# Months and days that exist; only 29 February is left for the catalogue's checks.
-_DAY = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))"
+# Months and days that exist; only 29 February is left for the catalogue's checks. [0-9], for \d is any script's digit.
+_DAY = r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))"
 PartialDate = Annotated[
     str,
     _text(
-        rf"^\d{{4}}(-(0[1-9]|1[0-2])|-{_DAY})?$",
+        rf"[1-9][0-9]{{3}}(-(0[1-9]|1[0-2])|-{_DAY})?",
         "bad-date",
         "write a date as YYYY-MM-DD, YYYY-MM or YYYY",
         "2024-05-07",
     ),
 ]
-Day = Annotated[str, _text(rf"^\d{{4}}-{_DAY}$", "bad-date", "write a day as YYYY-MM-DD", "2026-04-17")]
+# A day of ours: its week and month have a beginning and an end in any calendar.
+Day = Annotated[str, _text(rf"[12][0-9]{{3}}-{_DAY}", "bad-date", "write a day as YYYY-MM-DD", "2026-04-17")]
 Url = Annotated[
     str,
-    _text(
-        r"^https?://[^\s<>\"]+$", "bad-url", "only http:// and https:// addresses are allowed", "https://example.org"
-    ),
+    _text(r"https?://[^\s<>\"]+", "bad-url", "only http:// and https:// addresses are allowed", "https://example.org"),
 ]
+
+
+def is_address(text: str) -> bool:
+    """Whether a `Url` is one that programs can take apart: with a host, and a port that there can be (RFC 3986)."""
+    try:
+        parts = urlsplit(convert(text, Url))
+        return bool(parts.hostname) and parts.port != 0
+    except (ValidationError, ValueError):
+        return False
+
+
 Text = Annotated[str, Meta(min_length=1)]
 ArxivId = Annotated[
     str,
     _text(
-        r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$",
+        r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?",
         "bad-arxiv",
         "write the bare arXiv identifier",
         "2405.04532",
     ),
 ]
 Doi = Annotated[
-    str, _text(r"^10\.\d{4,9}/\S+$", "bad-doi", "write the bare DOI, without https://doi.org/", "10.1145/3539618")
+    str, _text(r"10\.[0-9]{4,9}/\S+", "bad-doi", "write the bare DOI, without https://doi.org/", "10.1145/3539618")
 ]
 Orcid = Annotated[
     str,
-    _text(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", "bad-orcid", "write the bare ORCID iD", "0000-0002-1825-0097"),
+    _text(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", "bad-orcid", "write the bare ORCID iD", "0000-0002-1825-0097"),
 ]
 Count = Annotated[int, Meta(ge=0)]
 

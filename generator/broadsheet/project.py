@@ -15,7 +15,7 @@ from .catalog.catalog import Catalog, build_catalog
 from .catalog.saved import check_saved
 from .config import Config, load_config
 from .model import Paper, Problem
-from .press.shells import reserved
+from .press.shells import reserved, stray_links
 from .sources.content import read_content
 from .sources.curation import Curation
 from .stopwatch import Stopwatch
@@ -54,7 +54,8 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
         # What is wrong with the names of metrics and accelerators is among the runs' problems.
         names, _ = read_names(root / "site_config", root)
         claims = gather(claim_rows(catalog.papers.values(), names), ClaimRow)
-    return Project(config, catalog, topics, names, rows, claims, sorted({*problems, *more, *reserved(root)}))
+    problems += [*more, *reserved(root), *stray_links(root)]
+    return Project(config, catalog, topics, names, rows, claims, sorted(set(problems)))
 
 
 def topic_question(project: Project, search: bool = True) -> Question:

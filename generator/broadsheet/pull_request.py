@@ -1,7 +1,7 @@
 """What a change of the content does to the site: pages, topics, duplicates, in Markdown for whoever reviews it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -94,7 +94,7 @@ def _people(project: Project) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _pages(old: Mapping[str, Any], new: Mapping[str, Any], url: Any, name: str) -> Iterator[Change]:
+def _pages(old: Mapping[str, Any], new: Mapping[str, Any], url: Callable[[str], str], name: str) -> Iterator[Change]:
     for i in sorted({*old, *new}):
         a, b = msgspec.to_builtins(old.get(i)), msgspec.to_builtins(new.get(i))
         if a is None:
@@ -112,7 +112,7 @@ def _topics(old: Landscape, new: Landscape) -> Iterator[Change]:
         a, b = was.get(i), now.get(i)
         came = sorted(set(b.papers if b else ()) - set(a.papers if a else ()))
         went = sorted(set(a.papers if a else ()) - set(b.papers if b else ()))
-        label = (b or a).label  # type: ignore[union-attr]
+        label = (was | now)[i].label
         if a is None or b is None:
             yield Change("added" if b else "removed", topic_url(i), label, f"{len(came or went)} papers")
         elif came or went or a.label != b.label:

@@ -23,7 +23,7 @@ _SCRIPT = b"new EventSource('/__edition').onmessage = () => location.reload();\n
 
 
 class Edition:
-    """The number of the edition being shown; waiting for the next one."""
+    """The number of the edition being shown; waiting for a later one."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -35,11 +35,11 @@ class Edition:
             self.number += 1
             self.changed.notify_all()
 
-    def wait(self, seconds: float) -> bool:
-        """True when a new edition came out within `seconds`."""
+    def wait(self, seen: int, seconds: float) -> int:
+        """The number once it is later than `seen`, which it may be already; `seen` if it is not within `seconds`."""
         with self.changed:
-            seen = self.number
-            return self.changed.wait_for(lambda: self.number > seen, seconds)
+            self.changed.wait_for(lambda: self.number > seen, seconds)
+            return self.number
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -81,10 +81,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        shown = self.edition.number
         try:
             while True:
-                self.wfile.write(b"data: new\n\n" if self.edition.wait(15) else b": still here\n\n")
+                newest = self.edition.wait(shown, 15)
+                self.wfile.write(b"data: new\n\n" if newest > shown else b": still here\n\n")
                 self.wfile.flush()
+                shown = newest
         except OSError:
             # The page was closed.
             return

@@ -1,13 +1,13 @@
-"""Reading in a real browser: filters, the reading list, marks of what was read, the keyboard."""
+"""Reading in a real browser: filters, the reading list, marks of what was read."""
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from families import Families
+from reading_pages import DESK, PHONE, SAVED, SHOWN, Look, ready
 from test_axe import AXE, RULES, RUN
 from visiting import lay_out, until, visiting
 
@@ -15,14 +15,8 @@ from broadsheet.sources.bibliography.bibtex import read_bibtex
 
 pytestmark = pytest.mark.browser
 
-Look = Callable[..., Any]
-PHONE, DESK = 390, 1280
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 SEEN = "() => [...document.querySelectorAll('.story, .lines > li')].filter(e => e.getClientRects().length).length"
-FOCUSED = "() => document.activeElement.textContent"
-SAVED = "() => Object.keys(localStorage).filter(key => key.endsWith(':saved'))"
-# What is said to everybody, not to screen readers alone.
-SHOWN = ".hint:not(.unseen)"
 REFUSE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
 SHIFT = """async () => {
   let sum = 0;
@@ -31,13 +25,6 @@ SHIFT = """async () => {
   await new Promise(done => setTimeout(done, 400));
   return sum;
 }"""
-
-
-def ready(page: Any, url: str) -> Any:
-    """The page, once the script has been at it."""
-    page.goto(url)
-    until(page, "document.querySelector('.hint') !== null")
-    return page
 
 
 def faults(page: Any, axe: str) -> list[str]:
@@ -342,98 +329,6 @@ def test_without_javascript_everything_is_shown_and_nothing_is_offered(look: Loo
     assert page.locator("h1").text_content() == "Topics"
     page.goto("?code=1")
     assert page.locator(".story:visible").count() == page.locator(".story").count() > 10
-
-
-# --- the keyboard
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_keys_go_through_an_issue(look: Look, width: int) -> None:
-    page = ready(look(width), "")
-    titles = page.locator(".story h3 a").all_text_contents()
-    for at, key in ((0, "j"), (1, "j"), (2, "j"), (1, "k")):
-        page.keyboard.press(key)
-        assert page.evaluate(FOCUSED) == titles[at]
-        top = page.evaluate("document.activeElement.getBoundingClientRect().top")
-        header = page.evaluate("document.querySelector('.md-header').getBoundingClientRect().bottom")
-        assert header < top < 800
-    page.keyboard.press("s")
-    page.keyboard.press("m")
-    for kind in ("save", "read"):
-        pressed = page.locator(f".story .{kind}[aria-pressed=true]")
-        assert pressed.count() == 1
-        assert titles[1] in pressed.get_attribute("aria-label")
-    page.keyboard.press("s")
-    assert page.locator(".story .save[aria-pressed=true]").count() == 0
-    page.keyboard.press("o")
-    page.wait_for_url("**/papers/*/")
-    page.locator(".head .keep").wait_for()
-    assert page.locator("h1").text_content() == titles[1]
-    page.keyboard.press("s")
-    assert page.locator(".head .save").text_content() == "Saved"
-
-
-def test_filtered_papers_are_passed_over(look: Look) -> None:
-    page = ready(look(), "papers/?code=1")
-    until(page, "document.querySelector('.filters') !== null")
-    for _ in range(3):
-        page.keyboard.press("j")
-        assert page.evaluate("document.activeElement.closest('li').hasAttribute('data-code')")
-
-
-def test_keys_are_letters_where_somebody_types_and_with_modifiers(look: Look) -> None:
-    page = ready(look(), "search/")
-    field = page.locator("[name=q]")
-    field.focus()
-    page.keyboard.type("jokes?/m")
-    assert field.input_value() == "jokes?/m"
-    assert page.locator("dialog[open]").count() == 0
-    ready(page, "")
-    for key in ("Control+j", "Alt+s", "Meta+m"):
-        page.keyboard.press(key)
-    assert page.evaluate("document.activeElement === document.body")
-    assert page.evaluate(SAVED) == []
-
-
-def test_a_key_that_can_do_nothing_says_so(look: Look) -> None:
-    page = ready(look(), "about/")
-    for key, words in (("j", "This page lists no papers."), ("s", "This page lists no papers.")):
-        page.keyboard.press(key)
-        assert page.locator(SHOWN).text_content() == words
-    ready(page, "papers/")
-    page.keyboard.press("m")
-    assert "No paper is chosen yet" in page.locator(SHOWN).text_content()
-
-
-def test_the_help_tells_the_keys_and_turns_them_off(look: Look) -> None:
-    page = ready(look(), "papers/")
-    page.keyboard.press("j")
-    before = page.evaluate(FOCUSED)
-    page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keyboard")
-    dialog.wait_for()
-    assert dialog.locator("kbd").all_text_contents() == ["j", "k", "o", "Enter", "s", "m", "/", "?", "Esc"]
-    page.keyboard.press("j")
-    page.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    assert page.evaluate(FOCUSED) == before
-    page.keyboard.press("?")
-    dialog.get_by_label("Single keys are on").uncheck()
-    dialog.get_by_role("button", name="Close").click()
-    # All of them, the search's too, on the next page as well.
-    for url in ("papers/", ""):
-        ready(page, url)
-        for key in ("j", "/", "?", "s"):
-            page.keyboard.press(key)
-        assert page.evaluate("document.activeElement === document.body")
-        assert not page.url.endswith("search/")
-        assert page.locator("dialog[open]").count() == 0
-    page.get_by_role("button", name="Keyboard").click()
-    dialog.get_by_label("Single keys are on").check()
-    page.keyboard.press("Escape")
-    assert page.evaluate(FOCUSED) == "Keyboard"
-    page.keyboard.press("/")
-    page.wait_for_url("**/search/")
 
 
 # --- how it stands on the page

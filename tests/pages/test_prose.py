@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.pages.prose import inline, markdown, plain
+from broadsheet.pages.prose import beginning, inline, markdown, plain
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,19 @@ def test_mathematics_cannot_break_out_of_its_place(text: str) -> None:
 )
 def test_plain(text: str, expected: str) -> None:
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A few words more", "A few…"),
+        # Where no space parts the words, or only the first ends too late.
+        ("\N{CJK UNIFIED IDEOGRAPH-4E00}" * 99, "\N{CJK UNIFIED IDEOGRAPH-4E00}" * 8 + "…"),
+        ("Unbelievably so", "Unbeliev…"),
+    ],
+)
+def test_the_beginning_of_a_text(text: str, expected: str) -> None:
+    assert beginning(text, 8) == expected
 
 
 @pytest.mark.parametrize(

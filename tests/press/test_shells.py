@@ -7,7 +7,7 @@ import pytest
 from broadsheet.config import Settings
 from broadsheet.pages.channels import feed_links
 from broadsheet.press import shells
-from broadsheet.press.shells import EngineError, render_shells, reserved
+from broadsheet.press.shells import EngineError, render_shells, reserved, stray_links
 
 URL = "https://papers.example.org/small/"
 
@@ -61,3 +61,32 @@ def test_addresses_of_generated_pages_are_reserved(tmp_path: Path, name: str, ta
     path.parent.mkdir(parents=True)
     path.write_text("# X\n", encoding="utf-8")
     assert [(p.path, p.code) for p in reserved(tmp_path)] == [(f"content/pages/{name}", "reserved-address")] * taken
+
+
+@pytest.mark.parametrize(
+    ("target", "stray"),
+    [
+        ("../../README.md", False),
+        ("about.md", False),
+        ("../../docs", False),
+        ("../../../secret", True),
+        ("../..", True),
+        ("../../.git/config", True),
+        ("nothing.md", True),
+        ("link.md", True),
+    ],
+)
+def test_links_to_what_is_no_part_of_the_digest_are_problems(tmp_path: Path, target: str, stray: bool) -> None:
+    pages = tmp_path / "digest" / "content" / "pages"
+    for folder in (pages, tmp_path / "digest" / ".git", tmp_path / "digest" / "docs"):
+        folder.mkdir(parents=True)
+    for place in (
+        pages / "about.md",
+        pages / "../../README.md",
+        pages / "../../../secret",
+        pages / "../../.git/config",
+    ):
+        place.write_text("# X\n", encoding="utf-8")
+    (pages / "link.md").symlink_to(target)
+    found = [(p.path, p.code) for p in stray_links(tmp_path / "digest")]
+    assert found == [("content/pages/link.md", "stray-link")] * stray

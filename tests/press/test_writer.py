@@ -169,6 +169,10 @@ def test_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) ->
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text(name)
+    if code:
+        # What a build left that died between two renames.
+        (tmp_path / "one.old").mkdir()
+        (tmp_path / "one.old" / "file").write_text("left")
     _exchange(str(tmp_path / "one"), str(tmp_path / "two"))
     assert {p.name: (p / "file").read_text() for p in tmp_path.iterdir()} == {"one": "two", "two": "one"}
 

@@ -175,6 +175,28 @@ def test_the_ledger_is_written_ahead(tmp_path: Path, ledger: Ledger) -> None:
     assert ledger.unconfirmed(EDITION) == []
 
 
+def test_when_the_ledger_takes_no_more_nobody_goes_on(tmp_path: Path, ledger: Ledger) -> None:
+    full(ledger)
+    with pytest.raises(SetupError, match="cannot be written: database or disk is full"):
+        sent(tmp_path, ledger, *"abcdef", connections=3)
+    assert not (tmp_path / "log").read_text()
+    # What the first commit held is lost, so nobody else may take it for written, even with room again.
+    ledger._db.execute("PRAGMA max_page_count=1000000")
+    with pytest.raises(SetupError, match="cannot be written"):
+        ledger.begin(EDITION, "z@example.org", "<1@x>", "now")
+    assert ledger.states(EDITION) == {}
+
+
+def full(ledger: Ledger) -> None:
+    """Let no row come into a ledger any more, as a full disk does."""
+    pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._db.execute("CREATE TABLE filling (text)")
+    ledger._db.execute(f"PRAGMA max_page_count={pages + 1}")
+    ledger._db.execute(
+        "CREATE TRIGGER fill BEFORE INSERT ON deliveries BEGIN INSERT INTO filling VALUES (zeroblob(9999)); END"
+    )
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("certificate")

@@ -4,6 +4,8 @@ import json
 import signal
 import subprocess
 import sys
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import httpx
@@ -18,7 +20,8 @@ from broadsheet.cli import main
 from broadsheet.commands.subscriptions import offered
 from broadsheet.subscribe.service import store
 from broadsheet.subscribe.service.limits import Limit, client_key
-from broadsheet.subscribe.service.options import origin
+from broadsheet.subscribe.service.messages import confirmation
+from broadsheet.subscribe.service.options import Options, origin
 from broadsheet.subscribe.service.tokens import mark, opened, sign
 from broadsheet.subscribe.service.wishes import Wish
 from broadsheet.subscribe.service.writer import Writer
@@ -103,6 +106,36 @@ def test_a_task_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
     writer.close()
     assert counted.result(0) == (0, 51, 51)
     assert writer.healthy
+
+
+def test_a_task_that_fails_by_itself_leaves_the_writer_at_work(tmp_path: Path) -> None:
+    writer = Writer(store.engine_for(f"sqlite:///{tmp_path}/s.sqlite"))
+    # SQLite's module cannot write half a character, which is no error of the database.
+    bad = writer.submit(lambda connection: store.subscriber(connection, "\ud800"))
+    with pytest.raises(UnicodeEncodeError):
+        bad.result(10)
+    assert writer.submit(store.counts).result(10) == (0, 0, 0)
+    writer.close()
+    assert writer.healthy
+
+
+@pytest.mark.parametrize(
+    ("name", "site", "subject", "encoding"),
+    [
+        ("The Paper", "https://paper.example.org/", "Confirm: The Paper by mail", "7bit"),
+        ("Die Zeitung für alle", "https://paper.example.org/", "Confirm: Die Zeitung für alle by mail", ""),
+        ("The\nPaper\n", "https://paper.example.org/", "Confirm: The Paper by mail", "7bit"),
+        ("The Paper", "https://zeitung-für-alle.example/", "Confirm: The Paper by mail", ""),
+    ],
+)
+def test_the_confirmation_mail(name: str, site: str, subject: str, encoding: str) -> None:
+    options = Options(name, site, "https://mail.example.org/", KEY, "editors@example.org")
+    mail = confirmation(options, store.Asked("a-request", Wish("a@example.org", "week"), 1), 0)
+    assert mail["Subject"] == subject
+    assert mail["From"].addresses[0].display_name == " ".join(name.split())
+    assert mail["Content-Transfer-Encoding"] == (encoding or "quoted-printable")
+    assert site in mail.get_content()
+    assert message_from_bytes(mail.as_bytes(), policy=default)["Subject"] == subject
 
 
 def test_requests_are_forgotten_when_their_links_no_longer_hold(tmp_path: Path) -> None:

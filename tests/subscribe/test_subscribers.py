@@ -32,6 +32,7 @@ def test_files(text: str, name: str) -> None:
         ('{"address": "a@example.org", "period": "day", "token": "x/../y"}', "s.jsonl", "bad-subscriber", 1),
         ("address;period\na@example.org;day", "s.csv", "bad-subscriber", 2),
         ("address,period\na@example.org,day,x,y", "s.csv", "bad-subscriber", 2),
+        (f"address,period\na@example.org,{'x' * 140_000}\n", "s.csv", "bad-subscriber", 2),
         (JSON + JSON.splitlines()[0].replace("a@", "A@"), "s.jsonl", "duplicate-subscriber", 4),
     ],
 )

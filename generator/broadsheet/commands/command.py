@@ -27,12 +27,33 @@ def positive(text: str) -> int:
     return number
 
 
+def port(text: str) -> int:
+    """A port to listen on, for argparse; 0 for any free one."""
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number < 1 << 16:
+        raise argparse.ArgumentTypeError("a port, 0 to 65535")
+    return number
+
+
+def address(text: str) -> str:
+    """An address, for argparse."""
+    from ..fields import is_address
+
+    text = text.strip()
+    if not is_address(text):
+        raise argparse.ArgumentTypeError("an address that begins with https://")
+    return text
+
+
 def day(text: str) -> str:
-    """A day, for argparse."""
+    """A day, for argparse; of the years that `fields.Day` takes."""
     try:
-        return date.fromisoformat(text).isoformat()
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a day as YYYY-MM-DD") from None
+    if not 1000 <= found.year < 3000:
+        raise argparse.ArgumentTypeError("a day of the years 1000 to 2999")
+    return found.isoformat()
 
 
 def jobs_for(root: Path) -> int:

@@ -20,8 +20,6 @@ from .command import ENVIRONMENT, FINE, Commands
 ENOUGH, LITTLE = 1_000_000_000, 100_000_000
 # Addresses at which nobody is served: RFC 2606 and this machine.
 PLACEHOLDERS = ("example.org", "example.com", "example.net", "localhost", "127.0.0.1")
-
-
 # What is in use now, which `python` need not be.
 _PYTHON = shlex.quote(sys.executable)
 
@@ -181,10 +179,14 @@ def _schemas(root: Path) -> Finding:
     from ..sources.schema import file_schemas
 
     folder = root / "site_config" / "schema"
-    there = {name: folder / name for name in file_schemas(Settings)}
-    old = [n for n, path in there.items() if not path.is_file() or path.read_text("utf-8") != file_schemas(Settings)[n]]
+    old = [name for name, text in file_schemas(Settings).items() if _text(folder / name) != text]
     if not old:
         return Finding("editor schemas", "ok", "those of this version")
     place = shlex.quote(str(folder))
     mend = f"mkdir -p {place} && {_PYTHON} -m broadsheet.sources.schema {place}"
     return Finding("editor schemas", "note", f"missing or of another version: {', '.join(old)}", mend)
+
+
+def _text(path: Path) -> str:
+    """What a file holds, with marks for what is no text; empty where there is none."""
+    return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import FINE, PROBLEMS, Commands, day, faulty, inspected
+from .command import ENVIRONMENT, FINE, PROBLEMS, Commands, day, faulty, inspected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,10 +87,10 @@ def _build(options: argparse.Namespace) -> int:
     mail = project.config.settings.mail
     if edition:
         problems = problems + _unknown(options.topics, site)
-    choice = choose(edition, options.topics) if edition else None
     print_problems(problems, "text")
-    if edition is None or choice is None or any(problem.severity == "error" for problem in problems):
+    if edition is None or any(problem.severity == "error" for problem in problems):
         return PROBLEMS
+    choice = choose(edition, options.topics)
     if not choice.stories:
         print(f"Nothing on these topics in {edition.name}.")
         return PROBLEMS
@@ -172,8 +172,6 @@ def _hand_over(
 
 def _tell(tally: "Tally", ledger: "Ledger", edition: str) -> int:
     """Say how it went; whoever needs a decision is named."""
-    from .command import ENVIRONMENT
-
     print(", ".join(f"{count:,} {state}" for state, count in tally.counts.items()) or "Nothing to send.")
     unconfirmed = ledger.unconfirmed(edition)
     for address, message_id, at in unconfirmed:
@@ -208,7 +206,13 @@ def _signer(options: argparse.Namespace, mail: "Mail") -> "Sign | None":
 
 
 def _secret(path: Path | None, variable: str) -> str:
-    return path.read_text(encoding="utf-8").strip() if path else os.environ.get(variable, "")
+    """What a file holds, else a variable of the environment. Raises OSError, SetupError for a file that is no text."""
+    from ..faults import SetupError
+
+    try:
+        return path.read_text(encoding="utf-8").strip() if path else os.environ.get(variable, "")
+    except UnicodeDecodeError as error:
+        raise SetupError(f"{path} is no text in UTF-8") from error
 
 
 def _now() -> "datetime":

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import FINE, USAGE, Commands, day
+from .command import FINE, USAGE, Commands, address, day
 
 if TYPE_CHECKING:
     from ..starter import Answers
 
-_ADDRESS = re.compile(r"https?://[^\s/<>\"'\\]+(/[^\s<>\"'\\]*)?")
 LICENCES = ("cc-by-4.0", "cc-by-sa-4.0", "cc0-1.0", "none")
 
 
@@ -44,11 +43,8 @@ def _line(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address, for argparse."""
-    text = text.strip().rstrip("/").removesuffix(".git")
-    if not _ADDRESS.fullmatch(text):
-        raise argparse.ArgumentTypeError("an address that begins with https://")
-    return text
+    """An address as settings have it, for argparse."""
+    return address(text).rstrip("/").removesuffix(".git")
 
 
 def _new(options: argparse.Namespace) -> int:

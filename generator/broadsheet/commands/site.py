@@ -6,7 +6,19 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from .command import FINE, PROBLEMS, USAGE, Commands, day, faulty, inspected, jobs_for, positive
+from .command import (
+    FINE,
+    PROBLEMS,
+    USAGE,
+    Commands,
+    address,
+    day,
+    faulty,
+    inspected,
+    jobs_for,
+    port,
+    positive,
+)
 
 ENGINES = ("mkdocs", "zensical")
 
@@ -28,14 +40,14 @@ def add(commands: Commands) -> None:
     where = make.add_mutually_exclusive_group()
     where.add_argument("--jobs", type=positive, help="processes (default: by the size of the collection)")
     where.add_argument("--scheduler", metavar="URL", help="a Dask scheduler, tcp://HOST:PORT")
-    make.add_argument("--url", help="the site's address, in place of site_url in mkdocs.yml")
+    make.add_argument("--url", type=address, help="the site's address, in place of site_url in mkdocs.yml")
     make.add_argument("--date", type=day, help="the day to build for (default: the newest day in the content)")
     make.add_argument("--no-search", action="store_true", help="leave out the indexes of the search")
     make.add_argument("--timings", metavar="FILE", type=Path, help="write the seconds of each stage as JSON")
     make.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", help="build, serve on this machine, rebuild what changes")
-    serve.add_argument("--port", type=int, default=8000, help="0 takes any free one (default: 8000)")
+    serve.add_argument("--port", type=port, default=8000, help="0 takes any free one (default: 8000)")
     serve.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what renders the theme's frame")
     serve.set_defaults(run=_serve)
 

@@ -7,7 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
-from .command import FINE, PROBLEMS, USAGE, Commands, positive
+from .command import FINE, PROBLEMS, USAGE, Commands, port, positive
 
 
 def add(commands: Commands) -> None:
@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
         help="a file for SQLite, outside the digest's folder, or an SQLAlchemy URL (default: $BROADSHEET_DATABASE)",
     )
     serve.add_argument("--host", default="127.0.0.1", help="where to listen (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8025, help="0 takes any free one (default: 8025)")
+    serve.add_argument("--port", type=port, default=8025, help="0 takes any free one (default: 8025)")
     serve.add_argument(
         "--proxy",
         action="append",
@@ -103,8 +103,8 @@ def _serve(options: argparse.Namespace) -> int:
     gc.freeze()
     gc.enable()
     service = Service(told, Writer(engine), send, theme_folder(), _line)
-    host, port = listening.getsockname()[:2]
-    service.journal.write("serving", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    host, number = listening.getsockname()[:2]
+    service.journal.write("serving", address=f"http://{f'[{host}]' if ':' in host else host}:{number}/")
     try:
         server(service, options.proxy).run(sockets=[listening])
     finally:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import FINE, PROBLEMS, USAGE, Commands, inspected, positive
+from .command import FINE, PROBLEMS, USAGE, Commands, faulty, inspected, positive
 
 if TYPE_CHECKING:
     from ..model import Problem
@@ -85,24 +85,22 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         new.replace(folder / name)
 
 
-def _found(root: Path) -> tuple["Landscape | None", int]:
-    from ..project import documents
+def _found(root: Path) -> "Landscape | None":
+    """The topics as a build finds them; None, and the problems told, where there is none."""
+    from ..project import landscape
     from ..report import print_problems
-    from ..topics.landscape import find_topics
 
     project = inspected(root)
-    if any(problem.severity == "error" for problem in project.problems):
+    if faulty(project):
         print_problems(project.problems, "text")
-        return None, PROBLEMS
-    settings, steered = project.config.settings, project.topics
-    papers = documents(project.catalog.papers.values())
-    return find_topics(papers, settings.topics, settings.seed, steered.fit, steered.curation), FINE
+        return None
+    return landscape(project)
 
 
 def _show(options: argparse.Namespace) -> int:
-    landscape, code = _found(options.root)
+    landscape = _found(options.root)
     if landscape is None:
-        return code
+        return PROBLEMS
     topics = {topic.id: topic for topic in (*landscape.topics, *landscape.finer)}
     if options.id is None:
         for broad in landscape.topics:
@@ -139,7 +137,9 @@ def _preview(options: argparse.Namespace) -> int:
     for paper, placement, label, near in preview([Document(*row) for row in rows], options.topics):
         if options.format == "jsonl":
             found = {"id": paper, "topic": placement.topic, "label": label, "score": placement.score, "near": near}
-            print(json.dumps(found | ({"finer": placement.finer} if placement.finer else {}), ensure_ascii=False))
+            told = json.dumps(found | ({"finer": placement.finer} if placement.finer else {}), ensure_ascii=False)
+            # In UTF-8 whatever the locale: programs read this.
+            sys.stdout.buffer.write(f"{told}\n".encode())
         else:
             apart = "" if near else "\tnear no topic"
             print(f"{paper}\t{placement.topic}\t{label}\t{placement.score:.3f}{apart}")

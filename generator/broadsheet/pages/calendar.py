@@ -16,7 +16,7 @@ from ..catalog.urls import digest_url, month_of, week_of
 from .days import day_in_month, long_date, month_title, week_title
 from .digest_views import EmptyDayView
 from .jobs import Job
-from .site import Site
+from .site import Site, count_of
 from .views import ROOT, Chip, chip
 
 DAILY, PAUSE = 3, 31
@@ -104,7 +104,7 @@ def _cell(day: str, counts: Mapping[str, int]) -> str:
     number = int(day[8:])
     if day not in counts:
         return f"<td>{number}</td>"
-    told = f"{day_in_month(day)}, {counts[day]} {'paper' if counts[day] == 1 else 'papers'}"
+    told = f"{day_in_month(day)}, {count_of(counts[day])}"
     return f'<td><a href="{ROOT}{digest_url(day)}" aria-label="{told}">{number}</a></td>'
 
 

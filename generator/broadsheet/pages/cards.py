@@ -5,7 +5,7 @@ from html import escape
 from ..catalog.urls import paper_url
 from ..model import Link, Notice, Paper
 from .figures import headline
-from .prose import inline
+from .prose import beginning, inline
 from .site import Fragments, Site
 from .views import ACCENT, ROOT, TOPIC, Card, Chip, Outlink, chip
 
@@ -114,4 +114,4 @@ def _beginning(abstract: str) -> str:
     if len(abstract) <= 420:
         return abstract
     end = abstract.rfind(". ", 0, 420)
-    return abstract[: end + 1] if end > 120 else abstract[: abstract.rfind(" ", 0, 420)] + "…"
+    return abstract[: end + 1] if end > 120 else beginning(abstract, 420)

@@ -60,8 +60,7 @@ def _line(site: Site, day: str, count: int) -> str:
     """An issue with its title, where it has one, and the number of its papers."""
     title = site.catalog.digests[day].title
     told = f"{inline(title)}, " if title else ""
-    many = "1 paper" if count == 1 else f"{count} papers"
-    return f'<li><a href="{ROOT}{digest_url(day)}">{long_date(day)}</a> <span>{told}{many}</span></li>'
+    return f'<li><a href="{ROOT}{digest_url(day)}">{long_date(day)}</a> <span>{told}{count_of(count)}</span></li>'
 
 
 def _issue(

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Literal
 
-from ..catalog.headings import Heading, Headings
+from ..catalog.headings import Headings
 from ..catalog.urls import page_url, tag_url, venue_url
 from .channels import TAG_PAPERS, feed_links, tag_stem, venue_stem
 from .company import organization_shares, tag_shares
 from .heading_views import HeadingView
 from .jobs import Job
 from .site import Fragments, Site, count_of, pager, pages_of, people_shares, shares, topic_shares
-from .views import Chip, FeedLink, IndexView
+from .views import Chip, IndexView
 from .years import years_of
 
 MOST_PEOPLE = 24
@@ -21,41 +22,31 @@ LIST_SIZE = 500
 def tag_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     """One page a tag, further pages of its list where that is long, and the list of tags where there are any."""
     lead = "Words that sources and curators put on papers, categories such as cs.LG among them."
-    yield from _pages(site, fragments, site.catalog.tags, "tags", tag_url, _tag_feeds)
+    yield from _pages(site, fragments, site.catalog.tags, "tags", tag_url, tag_stem)
     yield from _lists(site.catalog.tags, site.tags, "tags", "Tags", lead)
 
 
 def venue_pages(site: Site, fragments: Fragments) -> Iterator[Job]:
     """The same for venues."""
     lead = "Journals, conferences, workshops and archives, as sources name them; the editions of one stand together."
-    yield from _pages(site, fragments, site.catalog.venues, "venues", venue_url, _venue_feeds)
+    yield from _pages(site, fragments, site.catalog.venues, "venues", venue_url, venue_stem)
     yield from _lists(site.catalog.venues, site.venues, "venues", "Venues", lead)
-
-
-def _tag_feeds(site: Site, heading: Heading) -> tuple[FeedLink, ...]:
-    if len(heading.papers) < TAG_PAPERS:
-        return ()
-    return feed_links(site.config.settings, "tags", tag_stem(heading.id))
-
-
-def _venue_feeds(site: Site, heading: Heading) -> tuple[FeedLink, ...]:
-    if len(heading.papers) < TAG_PAPERS:
-        return ()
-    return feed_links(site.config.settings, "venues", venue_stem(heading.id))
 
 
 def _pages(
     site: Site,
     fragments: Fragments,
     headings: Headings,
-    section: str,
+    section: Literal["tags", "venues"],
     url: Callable[[str], str],
-    feeds: Callable[[Site, Heading], tuple[FeedLink, ...]],
+    stem: Callable[[str], str],
 ) -> Iterator[Job]:
     size = site.config.settings.page_size
     for heading in headings.found.values():
         papers = heading.papers
         about = f"{heading.name}: {count_of(len(papers))} in {site.config.name}."
+        followed = len(papers) >= TAG_PAPERS
+        feeds = feed_links(site.config.settings, section, stem(heading.id)) if followed else ()
         for number in range(1, pages_of(len(papers), size) + 1):
             first = number == 1
             part = papers[(number - 1) * size : number * size]
@@ -70,7 +61,7 @@ def _pages(
                 organizations_html=organization_shares(site, papers) if first else "",
                 tags_html=tag_shares(site, papers, heading.id if section == "tags" else "") if first else "",
                 years=years_of(site, papers) if first else None,
-                feeds=feeds(site, heading),
+                feeds=feeds,
                 pager=pager(url(heading.id), number, len(papers), size),
             )
             title = heading.name if first else f"{heading.name}, page {number}"

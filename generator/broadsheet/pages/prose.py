@@ -25,6 +25,12 @@ def plain(text: str) -> str:
     return _MATH.sub(r"\1", text) if "$" in text else text
 
 
+def beginning(text: str, length: int) -> str:
+    """The beginning of a longer text before an ellipsis, cut at a word; anywhere if no space parts its words."""
+    end = text.rfind(" ", 0, length)
+    return text[: end if end > 0 else length] + "…"
+
+
 def _mathml(source: str) -> str:
     # Imported here: a site without mathematics does without it.
     from latex2mathml import converter, exceptions

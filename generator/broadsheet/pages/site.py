@@ -11,7 +11,7 @@ from ..catalog.urls import author_url, digest_url, organization_url, page_url, t
 from ..config import Config
 from ..model import Paper, Source
 from ..topics.landscape import Landscape
-from .prose import plain
+from .prose import beginning, plain
 from .views import ROOT, Chip, Pager, SourceLine, chip
 
 # Topic colours of the theme; topics beyond take them again from the first.
@@ -143,4 +143,4 @@ def description(text: str, length: int = 160) -> str:
     """The beginning of a text, cut at a word, for search engines and link previews."""
     # An abstract is ten times as long as what is wanted of it.
     text = plain(" ".join(text[: 4 * length].split()))
-    return text if len(text) <= length else text[: text.rfind(" ", 0, length)] + "…"
+    return text if len(text) <= length else beginning(text, length)

@@ -10,7 +10,7 @@ from ..model import Paper
 from .cards import gravest
 from .days import long_date
 from .prose import bare, plain
-from .site import Site, description
+from .site import Site, count_of, description
 
 # Letters of a summary or an abstract, of names and of a note that are worth finding a page by.
 TEXT, NAMES, NOTE = 360, 400, 600
@@ -93,7 +93,7 @@ def names_line(paper: Paper) -> str:
 def _topics(site: Site) -> Iterator[Stub]:
     for topic in (*site.landscape.topics, *site.landscape.finer):
         content = "\n".join((description(topic.description, NOTE), ", ".join(topic.terms)))
-        yield Stub(topic_url(topic.id), topic.label, _papers(len(topic.papers)), content, {"kind": ("topic",)})
+        yield Stub(topic_url(topic.id), topic.label, count_of(len(topic.papers)), content, {"kind": ("topic",)})
 
 
 def _organizations(site: Site) -> Iterator[Stub]:
@@ -101,24 +101,20 @@ def _organizations(site: Site) -> Iterator[Stub]:
         count = len(site.catalog.of_organization.get(organization_id, ()))
         content = "\n".join((", ".join(organization.names), organization.huggingface or "", organization.note))
         url = organization_url(organization_id)
-        yield Stub(url, organization.name, _papers(count), content, {"kind": ("organization",)})
+        yield Stub(url, organization.name, count_of(count), content, {"kind": ("organization",)})
 
 
 def _headings(headings: Headings, kind: str, url: Callable[[str], str]) -> Iterator[Stub]:
     found = sorted(headings.found.values(), key=lambda heading: (-len(heading.papers), heading.id))[:HEADINGS]
     for heading in found:
         yield Stub(
-            url(heading.id), heading.name, _papers(len(heading.papers)), ", ".join(heading.names), {"kind": (kind,)}
+            url(heading.id), heading.name, count_of(len(heading.papers)), ", ".join(heading.names), {"kind": (kind,)}
         )
 
 
 def _issues(site: Site) -> Iterator[Stub]:
     for day, digest in site.catalog.digests.items():
         title = digest.title or f"Issue of {long_date(day)}"
-        line = " · ".join(filter(None, (day, _papers(len(digest.picks)), digest.curator)))
+        line = " · ".join(filter(None, (day, count_of(len(digest.picks)), digest.curator)))
         note = description(bare(digest.note), NOTE) if digest.note else ""
         yield Stub(digest_url(day), title, line, f"{long_date(day)}\n{note}", {"kind": ("issue",)})
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count} papers"

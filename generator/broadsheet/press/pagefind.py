@@ -83,9 +83,9 @@ def run(path: Path, records: Iterable[dict[str, Any]], out: Path) -> None:
     if len(answers) < len(payloads):
         raise PagefindError(f"Pagefind ended (with {process.returncode}) before it had given its index")
     for file in answers[-1]["files"]:
-        path = out / file["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(file["content"]))
+        place = out / file["path"]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(base64.b64decode(file["content"]))
 
 
 def _send(payloads: list[dict[str, Any]], pipe: IO[bytes]) -> None:

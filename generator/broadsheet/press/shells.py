@@ -173,6 +173,23 @@ def reserved(root: Path) -> list[Problem]:
     return [Problem(path.relative_to(root).as_posix(), 0, 0, "reserved-address", message, hint) for path in taken]
 
 
+def stray_links(root: Path) -> list[Problem]:
+    """Links among the hand-written pages to what is no part of the project, for it would be published; and broken ones.
+
+    Hidden folders (.git, .cache) are no part of it, nor is a folder that the pages themselves are in.
+    """
+    home, pages = (Path(os.path.realpath(folder)) for folder in (root, root / "content" / "pages"))
+    found = []
+    for path in sorted(path for path in pages.rglob("*") if path.is_symlink()):
+        target = Path(os.path.realpath(path))
+        hidden = any(part.startswith(".") for part in Path(os.path.relpath(target, home)).parts)
+        if not path.exists() or hidden or pages.is_relative_to(target):
+            name = f"content/pages/{path.relative_to(pages).as_posix()}"
+            message, hint = "this link leads out of the digest, or nowhere", "put the file itself here"
+            found.append(Problem(name, 0, 0, "stray-link", message, hint))
+    return found
+
+
 def _first(path: Path) -> str:
     return path.parts[0].removesuffix(".md") if path.parts[0] != "index.md" else "index.md"
 

@@ -230,7 +230,8 @@ def _exchange(one: str, other: str) -> None:
     code = ctypes.get_errno()
     if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         raise OSError(code, os.strerror(code), other)
-    # An old kernel or file system: for an instant there is no published folder.
+    # An old kernel or file system: for an instant there is no published folder. A build that died then left one aside.
+    shutil.rmtree(f"{one}.old", ignore_errors=True)
     os.rename(other, f"{one}.old")  # noqa: PTH104
     os.rename(one, other)  # noqa: PTH104
     os.rename(f"{one}.old", one)  # noqa: PTH104

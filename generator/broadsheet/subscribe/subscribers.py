@@ -4,6 +4,7 @@ import csv
 import io
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -49,9 +50,8 @@ def parse_subscribers(text: str, name: str) -> tuple[list[Subscriber], list[Prob
 def stored_subscribers(database: Path) -> tuple[list[Subscriber], list[Problem]]:
     """The confirmed subscribers in the SQLite database of the subscription service; nothing in it is changed."""
     try:
-        with sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True) as found:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as found:
             rows = found.execute(QUERY).fetchall()
-        found.close()
     except sqlite3.Error as error:
         hint = "give the database of `broadsheet subscriptions serve`, or JSON lines or CSV"
         return [], [Problem(database.name, 0, 0, "no-subscribers", f"cannot read subscribers: {error}", hint)]
@@ -69,8 +69,11 @@ def _rows_of_json(text: str) -> Iterator[tuple[int, Any]]:
 
 def _rows_of_csv(text: str) -> Iterator[tuple[int, Any]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="(more columns than names)")
-    for row in reader:
-        yield reader.line_num, _split({name: value or "" for name, value in row.items()})
+    try:
+        for row in reader:
+            yield reader.line_num, _split({name: value or "" for name, value in row.items()})
+    except csv.Error as error:
+        yield reader.reader.line_num, error
 
 
 def _split(row: dict[str, Any]) -> dict[str, Any]:
@@ -83,10 +86,10 @@ def _checked(rows: Iterable[tuple[int, Any]], name: str) -> tuple[list[Subscribe
     problems = []
     for line, row in rows:
         try:
-            if isinstance(row, msgspec.DecodeError):
+            if isinstance(row, (msgspec.DecodeError, csv.Error)):
                 raise row
             one = msgspec.convert(row, Subscriber)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, csv.Error) as error:
             hint = 'write {"address": "a@example.org", "period": "week", "topics": [], "token": "..."}'
             problems.append(Problem(name, line, 0, "bad-subscriber", f"not a subscriber: {error}", hint))
             continue

@@ -34,22 +34,28 @@ class BusyError(SetupError):
 class Ledger:
     """An open ledger; a context manager. Its methods may be called from any thread.
 
-    Addresses are `Subscriber.key`s, times ISO 8601. Raises BusyError, and SetupError for a file that is no ledger.
+    Addresses are `Subscriber.key`s, times ISO 8601. Raises BusyError, and SetupError for a file that is no ledger or
+    that takes no more.
     """
 
     def __init__(self, path: Path) -> None:
         try:
             self._db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise SetupError(f"the ledger {path} cannot be used: {error}") from error
+        try:
             # Exclusive: the lock is held from the first write until the process ends.
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            if not isinstance(error, sqlite3.OperationalError):
+                raise SetupError(f"{path} is no ledger: {error}") from error
             if "locked" in str(error):
                 raise BusyError(f"another `email send` is at work with {path}") from error
             raise SetupError(f"the ledger {path} cannot be used: {error}") from error
-        except sqlite3.DatabaseError as error:
-            raise SetupError(f"{path} is no ledger: {error}") from error
+        self._path, self._failed = path, ""
         self._queue: list[tuple[str, tuple[str, ...]]] = []
         self._durable = False
         self._queueing, self._committing = Lock(), Lock()
@@ -92,11 +98,19 @@ class Ledger:
         words = (
             "UPDATE deliveries SET state = ?, reply = 'decided by hand', at = ? WHERE edition = ? AND state = 'handing'"
         )
-        return self._db.execute(words, ("sent" if sent else "deferred", at, edition)).rowcount
+        return self._change(words, "sent" if sent else "deferred", at, edition)
 
     def resume(self, address: str) -> bool:
         """Write to a paused mailbox again; False if it was not paused."""
-        return self._db.execute("DELETE FROM paused WHERE address = ?", (address,)).rowcount > 0
+        return self._change("DELETE FROM paused WHERE address = ?", address) > 0
+
+    def _change(self, words: str, *values: str) -> int:
+        """Change rows at once; how many."""
+        try:
+            with self._committing:
+                return self._db.execute(words, values).rowcount
+        except sqlite3.Error as error:
+            raise SetupError(f"the ledger {self._path} cannot be written: {error}") from error
 
     def _read(self, words: str, *values: str) -> list[Any]:
         with self._committing:
@@ -106,7 +120,8 @@ class Ledger:
         """Commit changes together with those of other threads that wait: the disk is what takes time.
 
         Whoever gets the second lock commits all that is queued, so when this thread has it, its own changes are either
-        committed already or among those that it commits itself.
+        committed already or among those that it commits itself. Where one commit failed nobody goes on: theirs may have
+        been among what was lost.
         """
         with self._queueing:
             self._queue += changes
@@ -115,10 +130,18 @@ class Ledger:
             with self._queueing:
                 due, self._queue = self._queue, []
                 durable, self._durable = self._durable, False
-            if due:
-                # SQLite's FULL waits for the disk at each commit, NORMAL does not.
-                self._db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-                self._db.execute("BEGIN IMMEDIATE")
-                for words, values in due:
-                    self._db.execute(words, values)
-                self._db.execute("COMMIT")
+            try:
+                if due and not self._failed:
+                    self._commit(due, durable)
+            except sqlite3.Error as error:
+                self._failed = str(error)
+            if self._failed:
+                raise SetupError(f"the ledger {self._path} cannot be written: {self._failed}")
+
+    def _commit(self, due: Sequence[tuple[str, tuple[str, ...]]], durable: bool) -> None:
+        # SQLite's FULL waits for the disk at each commit, NORMAL does not.
+        self._db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        self._db.execute("BEGIN IMMEDIATE")
+        for words, values in due:
+            self._db.execute(words, values)
+        self._db.execute("COMMIT")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from ...sources.mailing import Mail
 from ..subscribers import Subscriber
 from .body import make_body
 from .connection import is_here
-from .edition import Choice, Edition, choose
+from .edition import Edition, choose
 from .message import Sign, make_letter, message, message_id
 from .pieces import Pieces
 from .run import Delivery
@@ -65,11 +66,6 @@ def deliveries(
             yield Delivery(reader.address, reader.key, message_id(edition.key, mail, reader), making)
 
 
-def whole(edition: Edition) -> Choice:
-    """What readers of every topic get."""
-    return choose(edition, ())
-
-
 def missing(mail: Mail, path: str) -> list[Problem]:
     """What the settings lack before anything may be sent; `path` is their file."""
 
@@ -83,7 +79,7 @@ def missing(mail: Mail, path: str) -> list[Problem]:
     elif not mail.unsubscribe.endswith(("/", "=")):
         hint = "end mail.unsubscribe with / or =, for each reader's token is added to it"
         found.append(problem("bad-unsubscribe", "the address to unsubscribe takes no token", hint))
-    elif not mail.unsubscribe.startswith("https://") and not is_here(_host(mail.unsubscribe)):
+    elif not mail.unsubscribe.startswith("https://") and not is_here(urlsplit(mail.unsubscribe).hostname or ""):
         hint = "RFC 8058 asks for https"
         found.append(problem("bad-unsubscribe", "mail programs unsubscribe over https alone", hint))
     if not mail.sender:
@@ -101,9 +97,3 @@ def tokenless(readers: Collection[Subscriber]) -> list[Problem]:
     count = sum(not reader.token for reader in readers)
     message = f"{count} subscribers have no token and could not unsubscribe"
     return [Problem("subscribers", 0, 0, "no-token", message, "give each a token of their own")] if count else []
-
-
-def _host(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(url).hostname or ""

@@ -48,7 +48,7 @@ def send(
     """Hand over every delivery; `rate` is messages a second over all connections.
 
     Those that the server put off are tried again after each of `rounds`. Ctrl-C lets messages under way end. Raises
-    what `sending.connect` raises besides errors of the network, and sqlite3.Error of the ledger.
+    what `sending.connect` raises besides errors of the network, and SetupError for a ledger that takes no more.
     """
     total: Counter[str] = Counter()
     for seconds in (0.0, *rounds):
@@ -83,33 +83,38 @@ def _work(run: Run, sending: Sending) -> None:
     server: smtplib.SMTP | None = None
     delivery: Delivery | None = None
     busy = 0
-    while delivery := delivery or run.next():
-        try:
-            server = server or sending.connect()
-            answer = _hand_over(server, delivery, sending)
-        except (smtplib.SMTPException, OSError) as error:
-            # The text of the message has not gone out: nobody got it, the same is tried again.
-            if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
-                run.stop(f"the server answers {reply('sender', error.smtp_code, _bytes(error.smtp_error))}")
-                break
-            _close(server)
-            server, busy = None, busy + 1
-            if busy > len(sending.back_off):
-                run.stop(f"no connection after {busy} tries: {error}")
-                break
-            run.halt.wait(sending.back_off[busy - 1])
-            if run.halt.is_set():
-                break
-            continue
-        _settle(run, answer, delivery, sending)
-        delivery = None
-        busy = busy + 1 if answer is None or is_busy(answer) else 0
-        if answer is None or answer.code == 421:
-            _close(server)
-            server = None
-        if busy:
-            run.halt.wait(sending.back_off[min(busy, len(sending.back_off)) - 1])
-    _close(server)
+    try:
+        while delivery := delivery or run.next():
+            try:
+                server = server or sending.connect()
+                answer = _hand_over(server, delivery, sending)
+            except (smtplib.SMTPException, OSError) as error:
+                # The text of the message has not gone out: nobody got it, the same is tried again.
+                if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
+                    run.stop(f"the server answers {reply('sender', error.smtp_code, _bytes(error.smtp_error))}")
+                    break
+                _close(server)
+                server, busy = None, busy + 1
+                if busy > len(sending.back_off):
+                    run.stop(f"no connection after {busy} tries: {error}")
+                    break
+                run.halt.wait(sending.back_off[busy - 1])
+                if run.halt.is_set():
+                    break
+                continue
+            _settle(run, answer, delivery, sending)
+            delivery = None
+            busy = busy + 1 if answer is None or is_busy(answer) else 0
+            if answer is None or answer.code == 421:
+                _close(server)
+                server = None
+            if busy:
+                run.halt.wait(sending.back_off[min(busy, len(sending.back_off)) - 1])
+        _close(server)
+    finally:
+        # After an error there is no goodbye: the server may be waiting for a text.
+        if server:
+            server.close()
 
 
 def _hand_over(server: smtplib.SMTP, delivery: Delivery, sending: Sending) -> Reply | None:

@@ -1,6 +1,7 @@
 """Everything that the handlers of the subscription service share, and how a request is told from a forged one."""
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from .tokens import opened, sign
 from .writer import Writer
 
 Result = TypeVar("Result")
+# Half a character, which no database takes.
+_HALF = re.compile("[\ud800-\udfff]")
 HOUR, DAY = 3600.0, 24 * 3600.0
 
 
@@ -84,9 +87,9 @@ def said(request: Request) -> str:
 
 
 def text(form: FormData, name: str) -> str:
-    """A field of a form; empty if it is absent or a file."""
+    """A field of a form; empty if it is absent, a file, or what UTF-8 cannot hold (a form names its own encoding)."""
     found = form.get(name)
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and _HALF.search(found) is None else ""
 
 
 def texts(form: FormData, name: str) -> list[str]:

@@ -29,7 +29,7 @@ class Writer:
         self._thread.start()
 
     def submit(self, act: Callable[[Connection], Result]) -> "Future[Result]":
-        """Have `act` run. Its future raises SQLAlchemyError when the database refuses."""
+        """Have `act` run. Its future raises what `act` raises: SQLAlchemyError when the database refuses."""
         done: Future[Result] = Future()
         self._tasks.put((act, done))
         return done
@@ -64,7 +64,7 @@ class Writer:
         try:
             with self._engine.begin() as connection:
                 results = [act(connection) for act, _ in batch]
-        except SQLAlchemyError:
+        except Exception:  # whatever it is: the task that raised it gets it below
             return False
         for (_, done), result in zip(batch, results, strict=True):
             _tell(done, result)
@@ -75,8 +75,8 @@ class Writer:
         try:
             with self._engine.begin() as connection:
                 result = act(connection)
-        except SQLAlchemyError as error:
-            self.healthy = False
+        except Exception as error:  # a thread that ended with it would leave everybody waiting
+            self.healthy = not isinstance(error, SQLAlchemyError)
             if done.set_running_or_notify_cancel():
                 done.set_exception(error)
         else:
