@@ -91,6 +91,7 @@ def test_whoever_is_unconfirmed_is_listed_until_somebody_decides(
         assert "unconfirmed: cut+a@example.org <" in capsys.readouterr().err
         assert run(project, *command) == 1
         assert "--resolve" in capsys.readouterr().err
+        assert run(project, *command, "--resolve", "unsent", "--dry-run") == 2
         assert run(project, *command, "--resolve", "unsent") == 0
         assert "1 sent" in capsys.readouterr().out
 

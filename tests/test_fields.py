@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from broadsheet.fields import ArxivId, Day, Doi, Id, Orcid, PartialDate, Url, is_address
+from broadsheet.fields import ArxivId, Day, Doi, Id, Orcid, PartialDate, Url, doi_address, is_address
 
 EXAMPLES = {
     Id: "a-name-2",
@@ -75,3 +75,17 @@ def test_dates(date: str, partial: bool, day: bool) -> None:
 )
 def test_addresses(text: str, found: bool) -> None:
     assert is_address(text) == found
+
+
+@pytest.mark.parametrize(
+    ("doi", "address"),
+    [
+        ("10.1145/3539618", "https://doi.org/10.1145/3539618"),
+        ("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2", "https://doi.org/10.1002/"
+         "(SICI)1097-0258(19980815)17:15%3C1661::AID%3E3.0.CO;2-2"),
+        ("10.1000/a?b#c%d", "https://doi.org/10.1000/a%3Fb%23c%25d"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_doi(doi: str, address: str) -> None:
+    assert doi_address(doi) == address
+    assert is_address(address)

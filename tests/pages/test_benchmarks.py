@@ -182,7 +182,7 @@ def test_a_raw_file_and_who_filled_what(measured_site: Path) -> None:
 
 def test_a_file_of_many_configurations_and_its_lines(measured_site: Path) -> None:
     found = page(measured_site, next_run(measured_site, "llama-bench-jsonl-"))
-    captions = texts(found, "//table/caption")
+    captions = texts(found, "//table//th[@scope='rowgroup']")
     assert len(captions) == 4
     assert captions[1].startswith("model raw llama 7B Q8_0; weight format Q8_0;")
     assert hrefs(found, "//td/code/a")[-1].endswith("content/runs/llama/bench.jsonl?plain=1#L4")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from broadsheet.bench.names import Accelerator
+from broadsheet.bench.names import Accelerator, Metric, Names
 from broadsheet.executors import InProcess
 from broadsheet.pages.environment import theme_folder
 from broadsheet.pages.explorer import explorer_page, has_reader
@@ -26,7 +26,7 @@ def small(corpus: Path) -> Site:
 
 
 def page(site: Site, reader: bool) -> tuple[html.HtmlElement, str]:
-    [made] = render(list(explorer_page(site, SIZES, 200_004, 12, reader)), theme_folder())
+    [made] = render(list(explorer_page(site, SIZES, 200_004, 12, reader, Names())), theme_folder())
     return html.fromstring(made.content), made.head.decode()
 
 
@@ -59,7 +59,7 @@ def test_the_files_are_there_either_way(small: Site, reader: bool) -> None:
 
 
 def test_titles_of_papers_with_figures_are_safe_in_a_script(small: Site) -> None:
-    [job] = explorer_page(small, SIZES, 0, 12, True)
+    [job] = explorer_page(small, SIZES, 0, 12, True, Names())
     assert isinstance(job.view, ExplorerView)
     titles = json.loads(job.view.titles_json)["paper"]
     assert titles == {paper.id: titles[paper.id] for paper in small.catalog.papers.values() if paper.claims}
@@ -67,14 +67,17 @@ def test_titles_of_papers_with_figures_are_safe_in_a_script(small: Site) -> None
     assert "<" not in job.view.titles_json
 
 
-def test_devices_have_their_names(small: Site) -> None:
+def test_devices_and_metrics_have_their_names(small: Site) -> None:
     devices = [Accelerator("nvidia-l40s", "NVIDIA L40S"), Accelerator("amd-mi300x", "AMD Instinct MI300X")]
-    [job] = explorer_page(small, SIZES, 0, 12, True, devices)
+    ttft = Metric("time-to-first-token", "Time to first token", "s")
+    names = Names({"ttft": ttft, "timetofirsttoken": ttft}, {device.id: device for device in devices})
+    [job] = explorer_page(small, SIZES, 0, 12, True, names)
     assert isinstance(job.view, ExplorerView)
     assert json.loads(job.view.titles_json)["hardware"] == {
         "amd-mi300x": "AMD Instinct MI300X",
         "nvidia-l40s": "NVIDIA L40S",
     }
+    assert json.loads(job.view.titles_json)["metric"] == {"time-to-first-token": "Time to first token"}
 
 
 def test_the_reader_is_looked_for_in_the_theme(tmp_path: Path) -> None:

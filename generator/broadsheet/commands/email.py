@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import ENVIRONMENT, FINE, PROBLEMS, Commands, day, faulty, inspected
+from .command import ENVIRONMENT, FINE, PROBLEMS, USAGE, Commands, day, faulty, inspected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -124,6 +124,9 @@ def _send(options: argparse.Namespace) -> int:
     from ..subscribe.mail.ledger import Ledger
     from ..subscribe.mail.mailing import missing, tokenless
 
+    if options.dry_run and (options.resolve or options.resume):
+        print("--dry-run changes nothing: leave out --resolve and --resume", file=sys.stderr)
+        return USAGE
     project, site, edition, problems = _edition(options)
     mail = project.config.settings.mail
     readers, more = _readers(options.subscribers)

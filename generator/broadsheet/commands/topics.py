@@ -98,17 +98,19 @@ def _found(root: Path) -> "Landscape | None":
 
 
 def _show(options: argparse.Namespace) -> int:
+    from ..pages.site import count_of
+
     landscape = _found(options.root)
     if landscape is None:
         return PROBLEMS
     topics = {topic.id: topic for topic in (*landscape.topics, *landscape.finer)}
     if options.id is None:
         for broad in landscape.topics:
-            print(f"{broad.id}\t{broad.label}\t{len(broad.papers)} papers\t{', '.join(broad.terms)}")
+            print(f"{broad.id}\t{broad.label}\t{count_of(len(broad.papers))}\t{', '.join(broad.terms)}")
             for topic in (one for one in landscape.finer if one.parent == broad.id):
-                print(f"  {topic.id}\t{topic.label}\t{len(topic.papers)} papers\t{', '.join(topic.terms)}")
+                print(f"  {topic.id}\t{topic.label}\t{count_of(len(topic.papers))}\t{', '.join(topic.terms)}")
         if landscape.apart:
-            print(f"-\tnear no topic\t{len(landscape.apart)} papers\t{', '.join(sorted(landscape.apart))}")
+            print(f"-\tnear no topic\t{count_of(len(landscape.apart))}\t{', '.join(sorted(landscape.apart))}")
         return FINE
     if options.id not in topics:
         print(f"broadsheet: there is no topic {options.id}; `broadsheet topics show` lists them", file=sys.stderr)

@@ -3,6 +3,7 @@
 from html import escape
 
 from ..catalog.urls import paper_url
+from ..fields import arxiv_address, doi_address
 from ..model import Link, Notice, Paper
 from .figures import headline
 from .prose import beginning, inline
@@ -96,9 +97,9 @@ def outlinks(paper: Paper) -> tuple[Outlink, ...]:
     """Where the paper, its code and the rest can be found; the arXiv or DOI page where no address is given."""
     found = []
     if not paper.links.paper and paper.arxiv:
-        found.append(Outlink("Paper", f"https://arxiv.org/abs/{paper.arxiv}"))
+        found.append(Outlink("Paper", arxiv_address(paper.arxiv)))
     elif not paper.links.paper and paper.doi:
-        found.append(Outlink("Paper", f"https://doi.org/{paper.doi}"))
+        found.append(Outlink("Paper", doi_address(paper.doi)))
     for field, label in _LABELS.items():
         link = getattr(paper.links, field)
         if isinstance(link, Link):

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ..catalog.urls import paper_url
+from ..fields import arxiv_address, doi_address
 from ..model import Link, Paper
 from ..sources.bibliography.bibtex_writer import bibtex
 from ..sources.bibliography.citation import plain as line
@@ -74,8 +75,8 @@ def linked_data(site: Site, paper: Paper, people: Sequence[Chip]) -> str:
             *([f"arXiv:{paper.arxiv}"] if paper.arxiv else []),
         ],
         "sameAs": [
-            *([f"https://doi.org/{paper.doi}"] if paper.doi else []),
-            *([f"https://arxiv.org/abs/{paper.arxiv}"] if paper.arxiv else []),
+            *([doi_address(paper.doi)] if paper.doi else []),
+            *([arxiv_address(paper.arxiv)] if paper.arxiv else []),
         ],
         "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
         "keywords": list(dict.fromkeys((*paper.tags, *paper.categories))),

@@ -1,11 +1,11 @@
 """The explorer's page: controls and words around a script that reads the dataset in the browser (assets/explorer/)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from ..bench.names import Accelerator
+from ..bench.names import Accelerator, Metric, Names
 from ..catalog.urls import EXPLORER
 from .dataset import file_line
 from .jobs import Job
@@ -25,17 +25,24 @@ def has_reader(theme: Path) -> bool:
     return (theme / _READER).is_file()
 
 
+def _by_id(known: Mapping[str, Metric] | Mapping[str, Accelerator]) -> dict[str, str]:
+    """Names by id, sorted: in `known` each stands under all that it is called."""
+    found: dict[str, str] = {one.id: one.name for one in known.values()}
+    return dict(sorted(found.items()))
+
+
 def explorer_page(
-    site: Site, sizes: Mapping[str, int], measured: int, claims: int, reader: bool, devices: Iterable[Accelerator] = ()
+    site: Site, sizes: Mapping[str, int], measured: int, claims: int, reader: bool, names: Names
 ) -> Iterator[Job]:
     """One page. `sizes` are the bytes of the dataset's files, `measured` and `claims` the rows of the two tables.
 
-    `devices` are those whose ids rows may hold.
+    `names` has those of the metrics and devices whose ids rows may hold.
     """
     reporting = (paper for paper in site.catalog.papers.values() if paper.claims)
     titles = {
         "paper": {paper.id: plain(paper.title) for paper in islice(reporting, _MOST_TITLES)},
-        "hardware": {device.id: device.name for device in sorted(devices, key=lambda device: device.id)},
+        "hardware": _by_id(names.accelerators),
+        "metric": _by_id(names.metrics),
     }
     view = ExplorerView(
         has_reader=reader,

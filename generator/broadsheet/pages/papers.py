@@ -7,6 +7,7 @@ from markupsafe import escape
 
 from ..catalog.query import parse_query
 from ..catalog.urls import CODED, FEEDS, page_url, paper_url
+from ..fields import arxiv_address, doi_address
 from ..model import Claim, Paper
 from .cards import NOTICES, byline, gravest_first, people_chips
 from .channels import feed_links
@@ -170,9 +171,9 @@ def _distinct(site: Site, paper_id: str, links: dict[str, str]) -> DistinctView 
 def _identifiers(paper: Paper) -> tuple[Outlink, ...]:
     found = []
     if paper.arxiv:
-        found.append(Outlink(f"arXiv:{paper.arxiv}", f"https://arxiv.org/abs/{paper.arxiv}"))
+        found.append(Outlink(f"arXiv:{paper.arxiv}", arxiv_address(paper.arxiv)))
     if paper.doi:
-        found.append(Outlink(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}"))
+        found.append(Outlink(f"doi:{paper.doi}", doi_address(paper.doi)))
     return tuple(found)
 
 

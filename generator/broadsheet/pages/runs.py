@@ -216,7 +216,8 @@ def _row(config: Config, row: Row, names: Names) -> RowLine:
         metric=Link(
             metric_name(row.metric, names),
             ROOT + leaderboard_url(task_of(row)[0], row.metric),
-            plain_value(row.metric_raw),
+            # What the head of the rows says already is not said again.
+            "" if row.metric_raw == row.method else plain_value(row.metric_raw),
         ),
         statistic=statistic(row.statistic, row.quantile),
         figure=scale_of(value, unit, row.metric).figure(value),

@@ -4,39 +4,33 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ..fields import Record, Url
+from ..fields import Record, Url, form
 
 ListId = Annotated[
     str,
-    Meta(
-        pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-        extra_json_schema={
-            "x-code": "bad-list",
-            "x-hint": "write the UUID of a public list of Listmonk",
-            "examples": ["3f1a5a4e-7c0b-4f5e-9a53-0d1c1f0b2a11"],
-        },
+    form(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "bad-list",
+        "write the UUID of a public list of Listmonk",
+        "3f1a5a4e-7c0b-4f5e-9a53-0d1c1f0b2a11",
     ),
 ]
 Account = Annotated[
     str,
-    Meta(
-        pattern=r"^[A-Za-z0-9_-]+$",
-        extra_json_schema={
-            "x-code": "bad-account",
-            "x-hint": "write the name of the newsletter at Buttondown",
-            "examples": ["my-digest"],
-        },
+    form(
+        r"[A-Za-z0-9_-]+",
+        "bad-account",
+        "write the name of the newsletter at Buttondown",
+        "my-digest",
     ),
 ]
 FormUrl = Annotated[
     str,
-    Meta(
-        pattern=r"^https://[a-z0-9.-]+\.list-manage\.com/subscribe/post\?u=[0-9a-f]+&id=[0-9a-f]+(&f_id=[0-9a-f]+)?$",
-        extra_json_schema={
-            "x-code": "bad-form",
-            "x-hint": "copy the action of the form that Mailchimp gives to embed",
-            "examples": ["https://example.us1.list-manage.com/subscribe/post?u=0a1b&id=2c3d"],
-        },
+    form(
+        r"https://[a-z0-9.-]+\.list-manage\.com/subscribe/post\?u=[0-9a-f]+&id=[0-9a-f]+(&f_id=[0-9a-f]+)?",
+        "bad-form",
+        "copy the action of the form that Mailchimp gives to embed",
+        "https://example.us1.list-manage.com/subscribe/post?u=0a1b&id=2c3d",
     ),
 ]
 

@@ -1,5 +1,6 @@
 """A paper as a line of a list of references, in plain text, and what a reference to it has to say besides."""
 
+from ...fields import doi_address
 from ...model import Paper
 
 
@@ -21,7 +22,7 @@ def plain(paper: Paper) -> str:
         paper.publisher,
     )
     text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
-    numbers = (f"https://doi.org/{paper.doi}" if paper.doi else "", f"arXiv:{paper.arxiv}" if paper.arxiv else "")
+    numbers = (doi_address(paper.doi) if paper.doi else "", f"arXiv:{paper.arxiv}" if paper.arxiv else "")
     withdrawn = retraction(paper)
     parts = (" ".join(text.split()), *numbers, f"{withdrawn}." if withdrawn else "")
     return " ".join(part for part in parts if part)

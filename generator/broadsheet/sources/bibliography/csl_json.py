@@ -6,6 +6,7 @@ The variables are those of the CSL schema (csl-data.json, release 1.0.2); Crossr
 from collections.abc import Iterator
 from typing import Any
 
+from ...fields import arxiv_address
 from ...model import Entry, Kind, Problem
 from .bare_values import bare_doi, bare_orcid, is_address
 from .csl_dates import read_csl_date
@@ -162,7 +163,7 @@ def _read_arxiv(found: Reference, rest: dict[str, Any]) -> None:
     if json_text(rest.get("archive", "")).lower() == "arxiv" and "archive_location" in rest:
         del rest["archive"]
         found.fields["eprint"] = json_text(rest.pop("archive_location"))
-        if found.fields.get("url") == f"https://arxiv.org/abs/{found.fields['eprint']}":
+        if found.fields.get("url") == arxiv_address(found.fields["eprint"]):
             del found.fields["url"]  # which says nothing more
     elif found.fields["number"].lower().startswith("arxiv:"):
         found.fields["eprint"] = found.fields["number"]

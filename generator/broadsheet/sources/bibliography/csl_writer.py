@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from ...fields import arxiv_address
 from ...model import Link, Paper
 from .citation import retraction
 from .citation_names import authors_in_parts, editors_in_parts, key_of, keys_of
@@ -90,7 +91,7 @@ def _cited(paper: Paper, key: str) -> dict[str, Any]:
         "DOI": paper.doi,
         "archive": "arXiv" if paper.arxiv else "",
         "archive_location": paper.arxiv,
-        "URL": url or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""),
+        "URL": url or (arxiv_address(paper.arxiv) if paper.arxiv else ""),
     }
     return {name: value for name, value in item.items() if value}
 

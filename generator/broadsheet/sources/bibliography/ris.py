@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from ...fields import arxiv_address
 from ...model import Entry, Kind, Problem
 from .bare_values import bare_arxiv, bare_doi, is_address
 from .loose_dates import read_loose_date
@@ -250,7 +251,7 @@ def _read_links(found: Reference, tags: dict[str, list[str]]) -> None:
     arxiv = bare_arxiv(number)
     if arxiv and (number.lower().startswith("arxiv") or tags.get("DB", [""])[0].lower() == "arxiv"):
         found.fields["eprint"] = arxiv
-        if found.fields.get("url") == f"https://arxiv.org/abs/{arxiv}":
+        if found.fields.get("url") == arxiv_address(arxiv):
             del found.fields["url"]  # which says nothing more
         _take(tags, "AN")
         if tags.get("DB", [""])[0].lower() == "arxiv":

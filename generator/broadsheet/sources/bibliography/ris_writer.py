@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from ...fields import arxiv_address
 from ...model import Link, Paper
 from .bibtex import slug_of_key
 from .citation import retraction
@@ -75,7 +76,7 @@ def _cited(paper: Paper, key: str) -> _Lines:
         ("DO", paper.doi or ""),
         ("DB", "arXiv" if paper.arxiv else ""),
         ("AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""),
-        ("UR", url or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "")),
+        ("UR", url or (arxiv_address(paper.arxiv) if paper.arxiv else "")),
         ("ID", key),
     ]
     return [(tag, " ".join(value.split())) for tag, value in lines if value]

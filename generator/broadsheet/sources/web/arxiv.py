@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from ...fields import arxiv_address
 from ...model import Links, Mention, Paper, Source
 from ..bibliography.latex import decode
 from .answers import AnswerError, Reply, trouble, unreadable, warning
@@ -111,11 +112,11 @@ def _paper(entry: ElementTree.Element, arxiv_id: str) -> Paper:
         authors=tuple(mention for mention in mentions if mention),
         arxiv=arxiv_id,
         doi=doi or None,
-        links=Links(paper=f"https://arxiv.org/abs/{arxiv_id}", pdf=f"https://arxiv.org/pdf/{arxiv_id}"),
+        links=Links(paper=arxiv_address(arxiv_id), pdf=f"https://arxiv.org/pdf/{arxiv_id}"),
         categories=tuple(name for name in categories if _CATEGORY.fullmatch(name)),
         abstract=_text(entry, "atom:summary"),
         extra={name: text for name, text in extra.items() if text},
-        source=(Source(name="arXiv", url=f"https://arxiv.org/abs/{arxiv_id}"),),
+        source=(Source(name="arXiv", url=arxiv_address(arxiv_id)),),
     )
 
 

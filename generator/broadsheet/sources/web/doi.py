@@ -9,6 +9,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import structs
 
+from ...fields import doi_address
 from ...model import Paper, Source
 from ..bibliography.bibtex import slug_of_key
 from ..bibliography.csl_json import read_csl_json
@@ -46,6 +47,6 @@ def read_item(body: bytes, doi: str) -> Reply:
         id=f"doi-{slug_of_key(doi)}",
         doi=found.doi or doi,
         extra={name: text for name, text in found.extra.items() if name != "bibtex_key"},
-        source=(Source(name="doi.org", url=f"https://doi.org/{quote(doi, safe='/:;()')}"),),
+        source=(Source(name="doi.org", url=doi_address(doi)),),
     )
     return Reply(paper, tuple(problems))

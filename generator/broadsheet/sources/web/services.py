@@ -2,21 +2,12 @@
 
 from typing import Annotated
 
-from msgspec import Meta
-
 from ... import __version__
-from ...fields import Record, Url
+from ...fields import Record, Url, form
 
 MailAddress = Annotated[
     str,
-    Meta(
-        pattern=r"^([!-~]+@[!-~]+)?$",
-        extra_json_schema={
-            "x-code": "bad-mail",
-            "x-hint": "write a plain mail address",
-            "examples": ["editors@example.org"],
-        },
-    ),
+    form(r"([!-~]+@[!-~]+)?", "bad-mail", "write a plain mail address", "editors@example.org"),
 ]
 
 

@@ -2,9 +2,9 @@
 
 import { GROUPS, bars, mark, points } from "./chart.js";
 import { count, number, scale } from "./figures.js";
-import { inText, statistic, words } from "./fields.js";
+import { inText, statistic } from "./fields.js";
 import { asText, differing, tally, valueOf } from "./selection.js";
-import { called, make, options } from "./sheet.js";
+import { called, make, metricName, options } from "./sheet.js";
 
 const BARS = 10;
 const POINTS = 3000;
@@ -65,7 +65,7 @@ function planned({ table, fields, alike, state, visible, titles }, drawn) {
     factor,
     unit,
     better,
-    metric: `${capital(words(alike.metric))}, ${statistic(alike.statistic, alike.quantile)}, ${unit}`,
+    metric: `${metricName(titles, alike.metric)}, ${statistic(alike.statistic, alike.quantile)}, ${unit}`,
     whose: table.name === "claims" ? "Reported by papers: " : "",
     across: find(numbers, state.across),
     up: find(numbers, state.up) ?? value,
@@ -140,8 +140,6 @@ function scattered({ table, titles, drawn, differ, value, across, up, apart, fac
   });
   return { image, caption, key };
 }
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function labelOf(table, fields, row, titles) {
   const said = fields

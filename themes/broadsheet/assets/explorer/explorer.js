@@ -141,7 +141,7 @@ async function sources(mine) {
 function controls() {
   const { table, fields, metric, statistic, filters, read } = shown;
   for (const input of root.querySelectorAll("[name=table]")) input.checked = input.value === table.name;
-  seriesChoices(at("[name=metric]"), at("[name=statistic]"), table, metric, statistic);
+  seriesChoices(at("[name=metric]"), at("[name=statistic]"), table, metric, statistic, titles);
   const offered = FACETS[table.name].map((id) => {
     const field = fields.find((one) => one.id === id);
     const others = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== id));

@@ -30,7 +30,7 @@ const joined = (...parts) => parts.filter((part) => part !== null && part !== ""
 // Shown nowhere as such, but needed to order the rows and to write their values.
 const RESULT = ["metric", "statistic", "quantile", "value", "unit", "higher_is_better"];
 
-const METRIC = text("metric", "Metric", ["metric"], (cell) => words(cell("metric")));
+const METRIC = text("metric", "Metric", ["metric"]);
 const STATISTIC = text("statistic", "Statistic", ["statistic", "quantile"], (cell) =>
   statistic(cell("statistic"), cell("quantile")),
 );

@@ -13,8 +13,13 @@ export function make(name, properties = {}, ...children) {
   return made;
 }
 
-/** What a person calls a field's value: ids of papers and devices have names. */
-export const called = (titles, field, value) => titles[field.id]?.[value] ?? value;
+/** What a person calls a field's value: ids of papers, devices and metrics have names. */
+export const called = (titles, field, value) =>
+  field.id === "metric" && value !== null ? metricName(titles, value) : (titles[field.id]?.[value] ?? value);
+
+/** The name of a metric; of one that the site does not know, its id in words. */
+export const metricName = (titles, id) =>
+  titles.metric?.[id] ?? words(id).replace(/^./, (first) => first.toUpperCase());
 
 /** Put options `[value, text]` into a select, the chosen one chosen; nothing is touched when nothing changes. */
 export function options(select, offered, chosen) {
@@ -26,11 +31,11 @@ export function options(select, offered, chosen) {
 }
 
 /** The selects of metric and statistic. */
-export function seriesChoices(metricSelect, statisticSelect, table, metric, statistic) {
+export function seriesChoices(metricSelect, statisticSelect, table, metric, statistic, titles) {
   const counts = new Map();
   for (const one of table.series) counts.set(one.metric, (counts.get(one.metric) ?? 0) + one.rows);
   if (metric !== "all" && !counts.has(metric)) counts.set(metric, 0);
-  const metrics = [...counts].map(([id, rows]) => [id, `${words(id)} (${count(rows)})`]);
+  const metrics = [...counts].map(([id, rows]) => [id, `${metricName(titles, id)} (${count(rows)})`]);
   options(metricSelect, [["all", `All metrics (${count(table.rows)})`], ...metrics], metric);
   const found = new Map();
   for (const one of table.series) {
