@@ -107,7 +107,9 @@ def put_pages(parts: Parts, shells: Shells, putting: Putting) -> None:
         feeds_page(site, parts.followed),
         search_page(site, words=parts.words),
         dataset_page(site, parts.sizes, *counts),
-        explorer_page(site, parts.sizes, *counts, has_reader(theme_folder()), parts.benchmarks.names),
+        explorer_page(
+            site, parts.sizes, *counts, has_reader(theme_folder()), parts.benchmarks.names, parts.benchmarks.boards
+        ),
     )
     own = picture_url("") if "" in parts.drawn else ""
     frame = Frame(theme_folder(), shells.shells, site.config.name, site.config.url, own)

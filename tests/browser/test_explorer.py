@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from dataset_server import Served, serving
 from measured_rows import measured_rows
+from msgspec.structs import replace
 
 from broadsheet.bench.croissant import About
 from broadsheet.bench.dataset import dataset_files
@@ -238,6 +239,7 @@ def test_an_address_of_what_is_gone_shows_nothing_and_says_so(explore: Look, ser
     page.wait_for_url("**metric=request-throughput**")
     settled(page)
     assert page.locator("[name=model] option:checked").inner_text() == "gone (0)"
+    assert told(page) == "0 of 2,000 measured figures. No figure passes all filters."
 
 
 def test_the_keyboard_sorts_and_turns_pages_and_keeps_its_place(explore: Look, served: Served, measured: Any) -> None:
@@ -303,8 +305,42 @@ def test_what_nothing_states_is_said_to_be_missing(explore: Look, served: Served
     page = explore("?metric=request-throughput&hardware=")
     assert set(column(page, "Precision")) > {"not stated"}
     assert "0" not in column(page, "Precision")
-    # A column that no row states is not there.
+    # A column that no row in sight states is not there, unless they are sorted by it.
     assert "Hardware" not in page.locator("thead").inner_text()
+    page = explore("?metric=request-throughput&hardware=&sort=hardware")
+    assert set(column(page, "Hardware")) == {"not stated"}
+
+
+def test_a_column_of_other_rows_is_not_shown(explore: Look, served: Served) -> None:
+    """Rows in sight are those of one page: what only rows of another one state takes no room."""
+    rows = [row for row in measured_rows(24_000) if row.metric == "request-throughput"]
+    best = sorted(rows, key=lambda row: row.value or 0)[-60:]
+    blank = {"weight_format": None, "model": None, "model_raw": None}
+    served.instead = dataset([replace(row, **blank, workload="copy") if row in best else row for row in rows])
+    page = explore("?metric=request-throughput")
+    assert "Precision" not in page.locator("thead").inner_text()
+    assert set(column(page, "Workload")) == {"copy"}
+    # The workload names the row, and it is the name of each bar.
+    assert page.locator("tbody th").first.inner_text() == "copy"
+    assert all(label.startswith("copy") for label in page.locator(".canvas .of").all_text_contents())
+
+
+def test_bars_that_nothing_tells_apart_are_named_by_their_source(explore: Look, served: Served) -> None:
+    one = next(row for row in measured_rows(12) if row.metric == "request-throughput")
+    rows = [replace(one, row_id=f"{at:024}", value=1.0 + at, locator=f"/runs/{at}") for at in range(3)]
+    served.instead = dataset(rows)
+    page = explore("?metric=request-throughput")
+    name = one.source_path.rpartition("/")[2]
+    labels = page.locator(".canvas .of").all_text_contents()
+    assert labels == [f"{one.model} · {name} /runs/{at}" for at in (2, 1, 0)]
+
+
+def test_it_opens_on_the_metric_that_the_page_names(explore: Look, served: Served, measured: Any) -> None:
+    text = (served.folder / "broadsheet" / PAGE / "index.html").read_text(encoding="utf-8")
+    for metric, chosen in (("output-throughput", "output-throughput"), ("gone", "time-per-output-token")):
+        opened = text.replace("data-explorer ", f'data-explorer data-metric="{metric}" ').encode()
+        served.instead = {**measured, f"broadsheet/{PAGE}": opened}
+        assert choice(explore(), "Metric").input_value() == chosen
 
 
 def test_points_are_drawn_and_told(explore: Look, served: Served, truth: pa.Table, measured: Any) -> None:
@@ -313,7 +349,9 @@ def test_points_are_drawn_and_told(explore: Look, served: Served, truth: pa.Tabl
     rows = leaderboard(truth, "request-throughput", "single")
     count = rows.filter(pc.equal(rows["model"], "alpha-8b")).num_rows
     image = page.locator("[data-figure] .canvas svg")
-    assert image.locator(".mark").count() == count
+    assert image.locator(".point").count() == count
+    # Nothing of the page's other styles lies over the points.
+    assert image.locator(".point").first.evaluate("one => getComputedStyle(one).maskImage") == "none"
     assert image.get_attribute("role") == "img"
     assert "Request throughput, single, request/s, against concurrency" in image.get_attribute("aria-label")
     assert page.locator(".key li").count() == 3
@@ -367,7 +405,7 @@ def test_under_a_strict_policy(explore: Look, served: Served, measured: Any) -> 
     served.headers = {"Content-Security-Policy": own}
     page = explore("?metric=request-throughput&across=concurrency")
     assert page.locator("tbody tr td.source a").count() == 50
-    assert page.locator(".canvas .mark").count() == 2000
+    assert page.locator(".canvas .point").count() == 2000
 
 
 def test_numbers_as_people_read_them(explore: Look) -> None:
@@ -376,15 +414,18 @@ def test_numbers_as_people_read_them(explore: Look) -> None:
     for expression, expected in {
         "scale('s', [0.002, 0.003, 4])": {"factor": 1e-3, "unit": "ms"},
         "scale('s', [300])": {"factor": 1, "unit": "s"},
-        "scale('byte/s', [3.35e12])": {"factor": 1e12, "unit": "Tbyte/s"},
+        "scale('byte/s', [3.35e12])": {"factor": 1e12, "unit": "TB/s"},
+        "scale('byte', [12])": {"factor": 1, "unit": "bytes"},
         "scale('token/s', [12345])": {"factor": 1, "unit": "token/s"},
         "scale('ratio', [0.004])": {"factor": 1, "unit": "ratio"},
         "scale('1', [3])": {"factor": 1, "unit": "count"},
         "scale(null, [3])": {"factor": 1, "unit": ""},
         "number(0)": "0",
         "number(-0.68)": "−0.68",
-        "number(1234567)": "1,235,000",
-        "number(0.0000123456)": "1.235E−5",
+        "number(16384)": "16,384",
+        "number(1234567.8)": "1,234,568",
+        "number(123.456)": "123.5",
+        "number(0.0000123456)": "1.235 × 10⁻⁵",
     }.items():
         found = page.evaluate(f"import(new URL('{module}', location.href)).then(m => m.{expression})")
         assert found == expected, expression

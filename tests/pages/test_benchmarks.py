@@ -1,5 +1,6 @@
 """What the pages under /benchmarks/ say, and what was measured on a paper's page."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,9 @@ from broadsheet.bench.settings import Configuration
 from broadsheet.build import build
 from broadsheet.pages.benchmarks import make_benchmarks
 from broadsheet.pages.figures import scale_of
-from broadsheet.pages.leaderboards import MOST_LINES, MOST_TABLES, leaderboard_pages
+from broadsheet.pages.leaderboards import MOST_LINES, MOST_TABLES, leaderboard_pages, opening_metric
 from broadsheet.pages.measured import agrees
-from broadsheet.pages.runs import ROWS_A_PAGE, by_source, run_pages
+from broadsheet.pages.runs import ROWS_A_PAGE, by_source, run_pages, said_once
 from measured_samples import llama, pytest_benchmark, write_runs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -87,7 +88,7 @@ def test_the_index_counts_and_leads_on(measured_site: Path) -> None:
     assert texts(found, "//details/summary")[0].endswith(("unranked metric", "unranked metrics"))
     assert "Completed requests 7 lines, 4 settings" in texts(found, "//details/ul/li")
     newest = texts(section(found, "Newest runs"), ".//li")
-    assert newest[0].startswith("chat-fp16/c1.json tiny-7b · vllm bench serve · NVIDIA L40S · 11 figures · 2026-03-01")
+    assert newest[0].startswith("chat-fp16/c1.json tiny-7b, vLLM bench serve, NVIDIA L40S, 11 figures, 2026-03-01")
     assert newest[-1].startswith("unit/0001_x.json")
 
 
@@ -148,7 +149,7 @@ def test_every_figure_leads_to_its_row(measured_site: Path) -> None:
     [row] = run.xpath("//tr[@id=$id]", id=anchor)
     assert texts(row, "th|td") == [
         "Output throughput output_throughput",
-        "140 token/s 140.0 token/s",
+        "140 token/s",
         "single run",
         "140.0 unit fixed by the tool, kept as written",
         "—",
@@ -187,6 +188,30 @@ def test_a_file_of_many_configurations_and_its_lines(measured_site: Path) -> Non
     assert captions[1].startswith("model raw llama 7B Q8_0; weight format Q8_0;")
     assert hrefs(found, "//td/code/a")[-1].endswith("content/runs/llama/bench.jsonl?plain=1#L4")
     assert texts(found, "//td/code/a")[-1].startswith("4#/")
+
+
+def test_a_long_text_that_several_settings_share_is_said_once() -> None:
+    told = [("method", "compiled (2.9.1+cu130)"), ("batch", "8"), ("tool version", "2.9.1+cu130"), ("concurrency", "8")]
+    assert list(said_once([*told, ("engine version", "2.9.1+cu130")])) == [
+        "method compiled (2.9.1+cu130)",
+        "batch 8",
+        "tool version, engine version 2.9.1+cu130",
+        "concurrency 8",
+    ]
+
+
+def test_the_explorer_opens_on_the_leaderboard_with_most_models(tmp_path: Path) -> None:
+    found, names = many(tmp_path, 2)
+    [speed] = [board for board in found.boards if board.metric == "token-throughput"]
+    assert speed.models == 1
+    replace = msgspec.structs.replace
+    boards = [
+        replace(speed, metric="execution-time", models=1, lines=900),
+        replace(speed, metric="output-throughput", models=3),
+        replace(speed, metric="calls", models=9),
+    ]
+    assert opening_metric(boards, names) == "output-throughput"
+    assert opening_metric(boards[2:], names) == ""
 
 
 def test_charts_with_their_tables(measured_site: Path) -> None:
@@ -306,6 +331,36 @@ def test_runs_of_which_nothing_is_stated_are_named_but_not_ranked(tmp_path: Path
     [job] = leaderboard_pages([Line(bare, 1)] * 3, boards, names)  # type: ignore[arg-type]
     [table] = job.view.scenes[0].tables  # type: ignore[union-attr]
     assert [(line.rank, line.cells) for line in table.lines] == [("", ("all.jsonl, run 1",))] * 3
+
+
+def test_what_tells_lines_of_one_configuration_apart_is_named_first(tmp_path: Path) -> None:
+    found, names = many(tmp_path, 1)
+    [line] = [line for line in found.lines if line.figure.metric == "token-throughput"]
+    boards = [board for board in found.boards if board.metric == "token-throughput"]
+
+    def made(model: str, **rest: str) -> Line:
+        of = msgspec.structs.replace(line.figure.configuration, model=model)
+        return Line(msgspec.structs.replace(line.figure, configuration=of, rest=json.dumps(rest)), 1)
+
+    lines = [made("a", file="a", mmap="on"), made("b", file="b", mmap="on"), made("a", file="a", mmap="off", note="x")]
+    [job] = leaderboard_pages(lines, boards, names)  # type: ignore[arg-type]
+    [table] = job.view.scenes[0].tables  # type: ignore[union-attr]
+    assert [told.cells[-1] for told in table.lines] == [
+        "mmap on; file a",
+        "mmap on; file b",
+        "mmap off; file a; note x",
+    ]
+
+
+def test_lines_that_nothing_stated_tells_apart_have_their_files(tmp_path: Path) -> None:
+    found, names = many(tmp_path, 1)
+    [line] = [line for line in found.lines if line.figure.metric == "token-throughput"]
+    boards = [board for board in found.boards if board.metric == "token-throughput"]
+    again = Line(msgspec.structs.replace(line.figure, source="again.jsonl"), 1)
+    [job] = leaderboard_pages([line, again], boards, names)  # type: ignore[arg-type]
+    [table] = job.view.scenes[0].tables  # type: ignore[union-attr]
+    assert table.columns[-1] == "Run"
+    assert [told.cells[-1] for told in table.lines] == ["all.jsonl, run 1", "again.jsonl, run 1"]
 
 
 def test_a_long_table_goes_on(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from broadsheet.model import Claim
-from broadsheet.pages.figures import figure, headline, number
+from broadsheet.pages.figures import Scale, exact, figure, headline, number
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,28 @@ def test_figure(comparison: Any, unit: str, rest: dict[str, Any], text: str) -> 
 )
 def test_number(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (140.0, "140"),
+        (-0.25, "−0.25"),
+        (3.7437e-06, "3.7437 × 10⁻⁶"),
+        (-7.5e-05, "−7.5 × 10⁻⁵"),
+        (1e-09, "10⁻⁹"),
+        (1.5e16, "1.5 × 10¹⁶"),
+    ],
+)
+def test_exact(value: float, text: str) -> None:
+    assert exact(value) == text
+
+
+def test_what_is_written_of_a_value_may_be_all_of_it() -> None:
+    assert Scale(1.0, "×").is_exact(0.829)
+    assert Scale(1.0, "").is_exact(-329035.0)
+    assert not Scale(1.0, "s").is_exact(1.23456)
+    assert not Scale(0.001, "ms").is_exact(0.001)
 
 
 def test_headline() -> None:

@@ -92,6 +92,9 @@ def test_bars() -> None:
     items = [Bar("A name that is very long " * 5, 4.0, "4 s", 3.0, 5.0), Bar("none", 0.0, "0 s", hollow=True)]
     svg = parsed(bars("T", "A", items))[0]
     first, second = svg.iterfind(f"{SVG}rect")
+    # The spread of the first bar, on a line of paper that sets it off from the bar.
+    halo, spread = svg.iterfind(f"{SVG}path")
+    assert (halo.get("class"), spread.get("class"), halo.get("d")) == ("halo", "spread", spread.get("d"))
     assert 0 < float(first.get("width")) < WIDTH - 60
     assert (second.get("width"), second.get("class")) == ("0.0", "hollow")
     names = [text.text for text in svg.iterfind(f"{SVG}text") if text.get("class") == "name"]

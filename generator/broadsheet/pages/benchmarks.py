@@ -17,7 +17,7 @@ from ..catalog.urls import page_url, run_url, task_url
 from .benchmark_views import BenchmarksView, Drawing, Link, TaskLines, TaskView
 from .drawings import pair_drawings
 from .jobs import Job
-from .leaderboards import Board, describe, find_boards, leaderboard_pages, ranked, turner
+from .leaderboards import Board, describe, find_boards, leaderboard_pages, ranked, task_title, turner
 from .runs import Run, by_source, find_runs, newest, places, run_list, run_pages, summary
 from .site import Site, pages_of
 from .techniques import technique_link, technique_pages
@@ -102,7 +102,7 @@ def _by_direction(boards: list[Board], names: Names) -> tuple[tuple[Link, ...], 
 
 
 def _task_link(board: Board, note: str = "") -> Link:
-    return Link(board.task_name, ROOT + task_url(board.task), note)
+    return Link(task_title(board), ROOT + task_url(board.task), note)
 
 
 def _run_link(run: Run) -> Link:
@@ -123,7 +123,7 @@ def _task_pages(measured: Benchmarks) -> Iterator[Job]:
 
 
 def _task_job(boards: list[Board], page: int, drawings: list[Drawing], names: Names) -> Job:
-    name, base = boards[0].task_name, task_url(boards[0].task)
+    name, base = task_title(boards[0]), task_url(boards[0].task)
     leading, unranked = _by_direction(boards, names)
     view = TaskView(
         task=name,

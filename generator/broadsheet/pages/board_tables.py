@@ -5,7 +5,7 @@ with a line each could not be read, and a rank among unlike things would say not
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import sqrt
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..bench.leaderboards import Line, table_key
 from ..bench.names import Names
-from ..bench.settings import Load
+from ..bench.settings import Configuration, Load
 from ..bench.tables import Rows
 from .benchmark_views import Drawing, LineView, SceneView, TableView
 from .drawings import precision_drawings
@@ -36,6 +36,8 @@ from .wording import (
 
 # Settings in one cell; the row's own page has all.
 _MOST_SETTINGS = 8
+# Lines of a table that are held against the next one.
+_MOST_SEEN = 64
 # Tools write yes and no in more ways than one.
 _SAME = {"1": "true", "0": "false", "yes": "true", "no": "false"}
 
@@ -78,17 +80,21 @@ def _table(lines: Iterator[Line]) -> Table:
     """What the columns of a table will be, from all of its lines."""
     first = next(lines)
     told = json.loads(first.figure.rest)
-    seen, differs, only_some = {first.figure.rest}, dict[str, None](), dict[str, None]()
+    seen, first_of = {_what(first)}, {first.figure.configuration: told}
+    telling, differs, only_some = dict[str, None](), dict[str, None](), dict[str, None]()
     smallest = largest = abs(first.figure.value)
     columns = dict.fromkeys(name for name, cell in _cells(first) if cell)
     spread, samples, count = bool(first.spread or first.tail), first.samples is not None, 1
     for line in lines:
         count += 1
-        if line.figure.rest not in seen:
+        if _what(line) not in seen:
             # A few are remembered: lines of one run are much alike.
-            seen = {line.figure.rest} if len(seen) > 64 else seen | {line.figure.rest}
+            if len(seen) > _MOST_SEEN:
+                seen, first_of = set(), {}
+            seen.add(_what(line))
             other = json.loads(line.figure.rest)
-            differs |= {name: None for name in told if name in other and _plain(told[name]) != _plain(other[name])}
+            telling |= dict.fromkeys(_unlike(first_of.setdefault(line.figure.configuration, other), other))
+            differs |= dict.fromkeys(_unlike(told, other))
             only_some |= dict.fromkeys(told.keys() ^ other.keys())
         size = abs(line.figure.value)
         smallest, largest = min(smallest, size) if size else smallest, max(largest, size)
@@ -97,9 +103,18 @@ def _table(lines: Iterator[Line]) -> Table:
     middle = sqrt(smallest) * sqrt(largest) or largest
     scale = scale_of(middle, first.figure.unit, first.figure.metric)
     order = tuple(name for name, _ in _cells(first) if name in columns)
-    # What lines state differently says more than what only some of them state.
-    settings_that_differ = (*sorted(differs), *sorted(only_some.keys() - differs.keys()))
-    return Table(first, count, order, settings_that_differ, spread, samples, scale)
+    # What tells lines of one configuration apart says most, what only some lines state says least.
+    differing = dict.fromkeys((*sorted(telling), *sorted(differs), *sorted(only_some)))
+    return Table(first, count, order, tuple(differing), spread, samples, scale)
+
+
+def _what(line: Line) -> tuple[Configuration, str]:
+    return line.figure.configuration, line.figure.rest
+
+
+def _unlike(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+    """What both state, and not the same of it."""
+    return (name for name in one if name in other and _plain(one[name]) != _plain(other[name]))
 
 
 def _plain(value: object) -> str:
@@ -175,22 +190,21 @@ def _gathered(pieces: Sequence[Piece], of_many_scenes: bool, heading: str) -> Ta
 
 def _table_view(piece: Piece, names: Names) -> TableView:
     table, one = piece.table, piece.table.first.figure
-    columns = (*(table.columns or ("Run",)), *(("Settings that differ",) if table.differing else ()))
     # Where nothing is stated of what was run, nothing says that it is alike: in order, but not ranked.
     competes = table.count > 1 and table.columns and one.higher_is_better is not None
+    told = [(_filled(line, table.columns), _rest(line, table.differing)) for line in piece.lines]
+    # Lines that nothing else tells apart are known by their files.
+    by_run = not table.columns or len(set(told)) < len(told)
     lines = []
-    for at, line in enumerate(piece.lines, piece.start + 1):
-        cells = _filled(line, table.columns) or (run_name(line.figure),)
-        if table.differing:
-            more = len(table.differing) - _MOST_SETTINGS
-            told = settings(line.figure.rest, table.differing[:_MOST_SETTINGS])
-            cells = (*cells, f"{told}; and {more} more" if more > 0 else told)
+    for at, (line, (stated, rest)) in enumerate(zip(piece.lines, told, strict=True), piece.start + 1):
+        run = (run_name(line.figure),) if by_run else ()
         rank = str(at) if competes and line.figure.status == "ok" else ""
-        lines.append(_line(line, rank, table.scale, cells))
+        lines.append(_line(line, rank, table.scale, (*stated, *run, *rest)))
+    run_column, last_column = ("Run",) if by_run else (), ("Settings that differ",) if table.differing else ()
     return TableView(
         caption=capital(load(one.load)) + ".",
         name=setting(one.scene, one.load, names),
-        columns=columns,
+        columns=(*table.columns, *run_column, *last_column),
         has_ranks=any(line.rank for line in lines),
         has_spread=table.has_spread,
         has_samples=table.has_samples,
@@ -198,6 +212,14 @@ def _table_view(piece: Piece, names: Names) -> TableView:
         lines=tuple(lines),
         drawings=tuple(precision_drawings(piece.lines, names)) if piece.start == 0 else (),
     )
+
+
+def _rest(line: Line, differing: Sequence[str]) -> tuple[str, ...]:
+    """The cell of a line's other settings, where there is such a column."""
+    if not differing:
+        return ()
+    told, more = settings(line.figure.rest, differing[:_MOST_SETTINGS]), len(differing) - _MOST_SETTINGS
+    return (f"{told}; and {more} more" if more > 0 else told,)
 
 
 def _filled(line: Line, columns: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ..model import Claim
 
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _UNITS = {"x": "×", "pp": " points", "%": " %", "1": ""}
 _BOUNDS = {
     "about": "about ",
@@ -23,6 +24,16 @@ def number(value: float, signed: bool = False) -> str:
     if "e" in text:
         text = f"{value:{sign},.0f}" if abs(value) >= 1 else f"{Decimal(text):{sign}f}"
     return text.replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """Every digit of a number, its exponent as a power of ten: `3.7437 × 10⁻⁶`."""
+    digits, _, power = repr(value).replace("-", "−").partition("e")
+    digits = digits.removesuffix(".0")
+    if not power:
+        return digits
+    tens = "10" + str(int(power.replace("−", "-"))).translate(_RAISED)
+    return tens if digits == "1" else f"{digits} × {tens}"
 
 
 def figure(claim: Claim) -> str:
@@ -65,6 +76,10 @@ class Scale(Struct, frozen=True):
         before = len(f"{abs(scaled):.0f}")
         text = f"{scaled:,.{max(0, 4 - before)}f}" if abs(scaled) >= 0.1 else f"{Decimal(f'{scaled:.3g}'):f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+    def is_exact(self, value: float) -> bool:
+        """Whether what is written of a value in the canonical unit is that value, digit by digit."""
+        return self.size == 1.0 and float(self.number(value).replace(",", "").replace("−", "-")) == value
 
     def figure(self, value: float) -> str:
         """Number and unit."""

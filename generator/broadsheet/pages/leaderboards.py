@@ -15,7 +15,7 @@ from .board_tables import Part, Piece, Table, scene_views, tables
 from .drawings import sweep_drawings
 from .jobs import Job
 from .views import ROOT, Chip, Pager, chip
-from .wording import metric_name
+from .wording import TOOLS, metric_name
 
 # A page ends with the table that reaches one of these.
 MOST_TABLES, MOST_LINES = 24, 150
@@ -29,7 +29,7 @@ _DIRECTIONS = {
 
 
 class Board(Struct, frozen=True):
-    """A leaderboard: how much is on it."""
+    """A leaderboard: how much is on it, with how many different models."""
 
     task: str
     task_name: str
@@ -38,6 +38,7 @@ class Board(Struct, frozen=True):
     lines: int
     tables: int
     pages: int
+    models: int
 
 
 class _Pages:
@@ -64,16 +65,18 @@ def find_boards(lines: Iterable[Line]) -> list[Board]:
     boards = []
     for (task, metric), held in groupby(lines, key=lambda line: board_key(line.figure)):
         cut, tables, count, name, is_tool = _Pages(), 0, 0, "", False
+        models: set[str | None] = set()
         for _, table in groupby(held, key=lambda line: table_key(line.figure)):
             size = 0
             for line in table:
                 size += 1
                 name = min(name or line.figure.task_name, line.figure.task_name)
+                models.add(line.figure.configuration.model)
             is_tool = is_tool or json.loads(line.figure.rest).get("tool") == name
             for _ in cut.place(size):
                 pass
             tables, count = tables + 1, count + size
-        boards.append(Board(task, name, is_tool, metric, count, tables, cut.page))
+        boards.append(Board(task, name, is_tool, metric, count, tables, cut.page, len(models - {None})))
     return boards
 
 
@@ -109,6 +112,20 @@ def _pages(found: Iterable[tuple[Table, Iterator[Line]]], names: Names) -> Itera
     yield page, tuple(scene_views(done, names))
 
 
+def task_title(board: Board) -> str:
+    """What the task of a leaderboard is called; a tool by the name that its makers use."""
+    return TOOLS.get(board.task_name, board.task_name) if board.is_tool else board.task_name
+
+
+def opening_metric(boards: Iterable[Board], names: Names) -> str:
+    """The metric to begin with: of those with a good direction the one whose leaderboard has the most models.
+
+    Then the one with the most lines counts, then the name. Empty where nothing has a good direction.
+    """
+    found = [board for board in boards if ranked(board, names)]
+    return min(found, key=lambda board: (-board.models, -board.lines, board.metric)).metric if found else ""
+
+
 def _chip(board: Board, names: Names) -> Chip:
     return chip(metric_name(board.metric, names), ROOT + leaderboard_url(board.task, board.metric))
 
@@ -118,7 +135,7 @@ def _job(board: Board, page: int, scenes: tuple[SceneView, ...], others: tuple[C
     known = names.metric(board.metric)
     base = leaderboard_url(board.task, board.metric)
     view = LeaderboardView(
-        task=Link(board.task_name, ROOT + task_url(board.task)),
+        task=Link(task_title(board), ROOT + task_url(board.task)),
         metric=metric,
         description=known.description.replace("`", "") if known else "",
         direction=_DIRECTIONS[known.higher_is_better if known else None],
@@ -128,10 +145,9 @@ def _job(board: Board, page: int, scenes: tuple[SceneView, ...], others: tuple[C
         others=others,
         pager=turner(base, page, board.pages),
     )
-    about = (
-        f"{metric} measured for {board.task_name}: {board.lines} configurations in {board.tables} settings, kept apart."
-    )
-    title = f"{metric}, {board.task_name}" + (f", page {page}" if page > 1 else "")
+    task = task_title(board)
+    about = f"{metric} measured for {task}: {board.lines} configurations in {board.tables} settings, kept apart."
+    title = f"{metric}, {task}" + (f", page {page}" if page > 1 else "")
     return Job(page_url(base, page), "benchmarks", title, about, "leaderboard", view)
 
 

@@ -123,9 +123,9 @@ def bars(title: str, about: str, items: Sequence[Bar]) -> str:
         drawn.append(f'<rect x="0.5" y="{top + 17}" width="{end}" height="10"{look}/>')
         if item.low is not None and item.high is not None:
             low, high_end = (round(max(0.0, edge) * scale, 1) for edge in (item.low, item.high))
-            drawn.append(
-                f'<path class="spread" d="M{low} {top + 22}H{high_end}M{low} {top + 18}v8M{high_end} {top + 18}v8"/>'
-            )
+            line = f"M{low} {top + 22}H{high_end}M{low} {top + 18}v8M{high_end} {top + 18}v8"
+            # Within a bar the line could not be seen: paper all round sets it off.
+            drawn.append(f'<path class="halo" d="{line}"/><path class="spread" d="{line}"/>')
             end = max(end, high_end)
         drawn.append(f'<text x="{end + 7}" y="{top + 26}">{escape(item.text)}</text>')
     return _svg(title, about, 34 * len(items), "".join(drawn))

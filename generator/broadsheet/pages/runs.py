@@ -21,12 +21,12 @@ from ..catalog.slugs import slug
 from ..catalog.urls import leaderboard_url, page_url, paper_url, run_url
 from ..config import Config
 from .benchmark_views import FactLine, Link, RowGroup, RowLine, RunView
-from .figures import number, scale_of
+from .figures import exact, scale_of
 from .jobs import Job
 from .prose import plain
 from .site import Site, pager, pages_of
 from .views import ROOT, Chip, Group, IndexView, chip
-from .wording import metric_name, plain_value, statistic
+from .wording import TOOLS, metric_name, plain_value, statistic
 
 ROWS_A_PAGE = 250
 _SHOWN = ("subject", "precision", "hardware", "parallelism", "load", "tool")
@@ -36,6 +36,8 @@ _NORMAL = {"accelerator": "accelerator_raw", "model": "model_raw"}
 _SIDECAR = "run.yml"
 _LINE = re.compile(r"(\d+)[:#]")
 _NUMBERS = re.compile(r"(\d+)")
+# A text as long as that under a second name is the same thing; short ones may be alike by chance.
+_TELLING = 8
 
 
 class Run(Struct, frozen=True):
@@ -136,9 +138,10 @@ def newest(runs: Iterable[Run]) -> list[Run]:
 
 def summary(run: Run) -> str:
     """What a run was, in a few words."""
-    told = (run.facts.get(name) for name in ("model", "tool", "accelerator_raw"))
-    counted = f"{run.count:,} {'figure' if run.count == 1 else 'figures'}"
-    return " · ".join([*(str(one) for one in told if one), counted, *([run.time[:10]] if run.time else [])])
+    model, tool, device = (str(run.facts.get(name) or "") for name in ("model", "tool", "accelerator_raw"))
+    counted = f"{run.count:,}\N{NO-BREAK SPACE}{'figure' if run.count == 1 else 'figures'}"
+    # Commas, which may end a line.
+    return ", ".join(one for one in (model, TOOLS.get(tool, tool), device, counted, run.time[:10]) if one)
 
 
 def _item(run: Run) -> str:
@@ -194,23 +197,30 @@ def _group(site: Site, run: Run, rows: list[Row], names: Names) -> RowGroup:
     first = rows[0]
     origins = json.loads(first.origins)
     told = [
-        f"{name.replace('_', ' ')} {plain_value(value)}" + (" (run.yml)" if name in origins.get("sidecar", ()) else "")
+        (name.replace("_", " "), plain_value(value) + (" (run.yml)" if name in origins.get("sidecar", ()) else ""))
         for name, value in zip(_FACTS, _facts(first), strict=True)
         if value is not None and name not in run.facts
     ]
-    told += [
-        f"{plain_value(k)} {plain_value(v)}" for k, v in sorted(_read(first.params).items()) if k not in run.params
-    ]
+    told += [(plain_value(k), plain_value(v)) for k, v in sorted(_read(first.params).items()) if k not in run.params]
     return RowGroup(
-        caption="; ".join(told),
+        caption="; ".join(said_once(told)),
         status="" if first.status == "ok" else first.status,
         has_samples=any(row.samples is not None for row in rows),
         rows=tuple([_row(site.config, row, names) for row in rows]),
     )
 
 
+def said_once(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Names with their values; a long text that several of them share stands behind all of these."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for name, value in told:
+        names.setdefault((value, "" if len(value) >= _TELLING else name), []).append(name)
+    return (f"{', '.join(held)} {value}" for (value, _), held in names.items())
+
+
 def _row(config: Config, row: Row, names: Names) -> RowLine:
     value, unit = row.value or 0.0, row.unit or "1"
+    scale = scale_of(value, unit, row.metric)
     return RowLine(
         id=row.row_id,
         metric=Link(
@@ -220,8 +230,8 @@ def _row(config: Config, row: Row, names: Names) -> RowLine:
             "" if row.metric_raw == row.method else plain_value(row.metric_raw),
         ),
         statistic=statistic(row.statistic, row.quantile),
-        figure=scale_of(value, unit, row.metric).figure(value),
-        exact="" if unit == "1" else f"{value!r} {unit}",
+        figure=scale.figure(value),
+        exact="" if scale.is_exact(value) else exact(value) + ("" if unit == "1" else f" {unit}"),
         written=" ".join(part for part in (row.value_raw, row.unit_raw) if part),
         how=_how(row),
         samples=f"{row.samples:,}" if row.samples is not None else "",
@@ -244,7 +254,7 @@ def _conversion(written: str, value: float, unit: str) -> str:
     if unit == "K" and abs(before + 273.15 - value) < 1e-6:
         return "+ 273.15"
     # Conversions are by powers of ten and two, minutes and hours: beyond twelve digits is rounding.
-    return f"× {number(float(f'{value / before:.12g}'))}" if before else "kept as written"
+    return f"×\N{NO-BREAK SPACE}{exact(float(f'{value / before:.12g}'))}" if before else "kept as written"
 
 
 def _place(config: Config, path: str, locator: str) -> Link:

@@ -271,9 +271,11 @@ class ExplorerView(Page, frozen=True):
     """The explorer. `source_url` has {path} and {line} in it; it is empty without a known repository.
 
     `titles_json` are, safe in a script element, titles by paper id and names of devices by theirs.
+    It begins with `metric`, where one is given.
     """
 
     has_reader: bool
+    metric: str
     measured_count: str
     claim_count: str
     source_url: str

@@ -10,6 +10,26 @@ from ..bench.settings import Configuration, Load, Scene
 from ..bench.source import printable
 from .figures import Scale, number
 
+# Names of tools as their makers write them; a tool that is not here goes by its id.
+TOOLS = {
+    "aiperf": "AIPerf",
+    "cutlass_profiler": "CUTLASS profiler",
+    "google-benchmark": "Google Benchmark",
+    "guidellm": "GuideLLM",
+    "inferencex": "InferenceX",
+    "liger-kernel": "Liger Kernel",
+    "lighteval": "LightEval",
+    "mlperf loadgen": "MLPerf LoadGen",
+    "nccl-tests": "NCCL Tests",
+    "ncu": "Nsight Compute",
+    "nsys stats": "Nsight Systems",
+    "nvbench": "NVBench",
+    "optimum-benchmark": "Optimum-Benchmark",
+    "sglang bench_serving": "SGLang bench_serving",
+    "vllm bench latency": "vLLM bench latency",
+    "vllm bench serve": "vLLM bench serve",
+    "vllm bench throughput": "vLLM bench throughput",
+}
 _SPREADS = {"std": "standard deviation", "stderr": "standard error", "iqr": "interquartile range"}
 _STATISTICS = {"single": "single run", "std": "standard deviation", "stderr": "standard error"}
 _STATISTICS |= {"iqr": "interquartile range", "min": "least", "max": "most"}

@@ -36,7 +36,7 @@ function image(width, height, label, parts) {
 
 /** The mark of a group, to stand in a legend. */
 export function mark(group) {
-  const drawn = element("path", { d: MARKS[SHAPES[group]], class: "mark", transform: "translate(7 7)" });
+  const drawn = element("path", { d: MARKS[SHAPES[group]], class: "point", transform: "translate(7 7)" });
   return element("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, drawn);
 }
 
@@ -99,7 +99,7 @@ export function points(data, axes, width, label) {
     ...data.map((one) => {
       const at = {
         d: MARKS[SHAPES[one.group]],
-        class: "mark",
+        class: "point",
         transform: `translate(${x.place(one.x).toFixed(1)} ${y.place(one.y).toFixed(1)})`,
       };
       return element("path", at, titled(one.words));
@@ -108,12 +108,13 @@ export function points(data, axes, width, label) {
   return image(width, height, label, parts);
 }
 
-/** Labels that do not run into each other: 34 pixels are a short number. */
+/** Ticks whose labels do not run into each other. */
 function spread(ticks, place) {
-  let last = -Infinity;
+  let end = -Infinity;
   return ticks.filter((value) => {
-    const free = place(value) - last >= 34;
-    if (free) last = place(value);
+    const half = (number(value).length * LETTER) / 2;
+    const free = place(value) - half > end;
+    if (free) end = place(value) + half + 4;
     return free;
   });
 }

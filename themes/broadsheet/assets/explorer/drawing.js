@@ -4,16 +4,21 @@ import { GROUPS, bars, mark, points } from "./chart.js";
 import { count, number, scale } from "./figures.js";
 import { inText, statistic } from "./fields.js";
 import { asText, differing, tally, valueOf } from "./selection.js";
-import { called, make, metricName, options } from "./sheet.js";
+import { called, make, metricName, naming, options } from "./sheet.js";
 
 const BARS = 10;
 const POINTS = 3000;
 // What may tell groups of points apart, the likeliest first.
 const APART = ["hardware", "model", "precision", "engine", "tool", "phase", "task", "paper", "method"];
 // What says too much to stand beside a bar.
-const LONG = ["value", "written", "conditions", "samples"];
+const LONG = ["value", "written", "conditions", "samples", "paper"];
 
-/** Draw the selection into a figure. Values of several metrics, statistics or units are not drawn together. */
+/**
+ * Draw the selection into a figure. Values of several metrics, statistics or units are not drawn together.
+ *
+ * `figure.sourced()`, to be called once the sources of the visible rows are read, names bars by them that nothing else
+ * tells apart.
+ */
 export function drawing(figure, shown, choose) {
   const { table, rows, alike, unlike } = shown;
   const drawn = rows.filter((row) => table.cell("value", row) !== null);
@@ -24,7 +29,7 @@ export function drawing(figure, shown, choose) {
     part("figcaption").textContent = `A chart needs figures of one kind; these differ in ${unlike.join(", ")}.`;
     part(".canvas").replaceChildren();
     part(".key").replaceChildren();
-    figure.redraw = undefined;
+    figure.redraw = figure.sourced = undefined;
     return;
   }
   const plan = planned(shown, drawn);
@@ -36,6 +41,10 @@ export function drawing(figure, shown, choose) {
     part(".key").replaceChildren(...key);
   };
   figure.redraw();
+  figure.sourced = () => {
+    plan.sourced = true;
+    if (!plan.across) figure.redraw();
+  };
   watch(figure);
 }
 
@@ -57,6 +66,7 @@ function planned({ table, fields, alike, state, visible, titles }, drawn) {
     titles,
     drawn,
     visible,
+    sourced: false,
     early,
     differ,
     value,
@@ -87,15 +97,13 @@ function offer(controls, { numbers, groups, value, across, up, apart }, choose, 
     choose({ [name]: name === "across" && value === "none" ? undefined : value, page });
 }
 
-function barred({ table, titles, drawn, visible, early, factor, unit, metric, whose, better }, width) {
+function barred(plan, width) {
+  const { table, drawn, visible, factor, unit, metric, whose, better } = plan;
   const some = visible.filter((row) => table.cell("value", row) !== null).slice(0, BARS);
-  const short = early.filter((field) => !LONG.includes(field.id));
-  const telling = some.length ? differing(table, short, some) : [];
-  const data = some.map((row) => {
+  const labels = some.length ? labelsOf(plan, some) : [];
+  const data = some.map((row, i) => {
     const value = table.cell("value", row) / factor;
-    // What nothing sets apart is found by its line.
-    const label = labelOf(table, telling, row, titles) || `line ${visible.indexOf(row) + 1} of the table`;
-    return { label, value, words: `${number(value)} ${unit}` };
+    return { label: labels[i], value, words: `${number(value)} ${unit}` };
   });
   const which = some.length < drawn.length ? ` The ${some.length} that stand first in the table below.` : "";
   const caption = `${whose}${metric}.${better}${which}`;
@@ -141,14 +149,35 @@ function scattered({ table, titles, drawn, differ, value, across, up, apart, fac
   return { image, caption, key };
 }
 
-function labelOf(table, fields, row, titles) {
-  const said = fields
+/** What stands over each bar: what names its row, then in what the bars differ. */
+function labelsOf({ table, titles, early, sourced }, rows) {
+  const name = naming(table, early, rows);
+  const short = early.filter((field) => !LONG.includes(field.id) && field !== name);
+  const kinds = new Map(differing(table, short, rows).map((field) => [field, tally(table, field, rows).length]));
+  // A long label is cut at its end: what tells most bars apart stands first.
+  const others = [...kinds.keys()].sort((a, b) => kinds.get(b) - kinds.get(a));
+  const said = rows.map((row) => [name ? [name] : [], others].map((fields) => told(table, fields, row, titles)));
+  const same = said.map((parts) => parts.join());
+  return rows.map((row, i) => {
+    // What nothing else sets apart is found by its place in its file.
+    const alike = same.indexOf(same[i]) !== same.lastIndexOf(same[i]);
+    const [first, rest] = said[i];
+    return [...first, ...(alike && sourced ? [placeOf(table, row)] : []), ...rest].join(" · ");
+  });
+}
+
+function told(table, fields, row, titles) {
+  return fields
     .map((field) => [field, valueOf(table, field, row)])
-    .filter(([field, value]) => value !== null && !(field.id === "status" && value === "ok"));
-  const parts = said.map(([field, value]) =>
-    field.numeric || field.id === "rate" ? `${inText(field.label)} ${value}` : called(titles, field, value),
-  );
-  return parts.join(" · ");
+    .filter(([field, value]) => value !== null && !(field.id === "status" && value === "ok"))
+    .map(([field, value]) =>
+      field.numeric || field.id === "rate" ? `${inText(field.label)} ${value}` : called(titles, field, value),
+    );
+}
+
+function placeOf(table, row) {
+  const path = table.cell("source_path", row);
+  return `${path.slice(path.lastIndexOf("/") + 1)} ${table.cell("locator", row)}`;
 }
 
 /** Draw anew when the figure gets another width: its text keeps its size. */

@@ -92,7 +92,7 @@ async function show() {
           ? "rows"
           : "claims";
   const table = dataset[name];
-  const usual = defaults(table, state.metric, SHORT);
+  const usual = defaults(table, state.metric, SHORT, root.dataset.metric);
   const metric = usual.metric;
   const statistic = state.statistic ?? usual.statistic;
   const series = chosenSeries(table, metric, statistic);
@@ -134,6 +134,7 @@ async function sources(mine) {
   await Promise.all(spans(visible()).map(([from, to]) => table.read(late, from, to)));
   if (mine !== turn) return;
   fill(at("[data-table]"), { ...shown, visible: visible(), site: root.dataset });
+  at("[data-figure]").sourced?.();
   traffic();
   root.setAttribute("aria-busy", "false");
 }

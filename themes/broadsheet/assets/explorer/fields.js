@@ -35,6 +35,7 @@ const STATISTIC = text("statistic", "Statistic", ["statistic", "quantile"], (cel
   statistic(cell("statistic"), cell("quantile")),
 );
 const VALUE = { ...number("value", "Value", "value"), columns: RESULT };
+const METHOD = text("method", "Method", ["method"]);
 const MODEL = text("model", "Model", ["model", "model_raw"]);
 const HARDWARE = text("hardware", "Hardware", ["accelerator", "accelerator_raw"]);
 const TASK = text("task", "Task", ["task"]);
@@ -71,6 +72,7 @@ export const FIELDS = {
     VALUE,
     METRIC,
     STATISTIC,
+    METHOD,
     HARDWARE,
     number("accelerators", "Accelerators", "accelerator_count"),
     text(
@@ -113,7 +115,7 @@ export const FIELDS = {
       (cell) => [cell("value_raw"), cell("unit_raw")].filter(Boolean).join(" ") || null,
     ),
     STATISTIC,
-    text("method", "Method", ["method"]),
+    METHOD,
     text("baseline", "Baseline", ["baseline"]),
     MODEL,
     HARDWARE,
@@ -126,7 +128,7 @@ export const FIELDS = {
 
 /** The fields that can be filtered by, in the order of the controls. Metric and statistic have their own. */
 export const FACETS = {
-  rows: ["model", "hardware", "precision", "task", "tool", "engine", "status", "paper"],
+  rows: ["model", "method", "hardware", "precision", "task", "tool", "engine", "status", "paper"],
   claims: ["paper", "comparison", "model", "hardware", "precision", "task", "method"],
 };
 

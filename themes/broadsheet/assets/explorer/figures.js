@@ -1,4 +1,4 @@
-// Numbers as a person reads them: a prefix for the unit, at most four significant digits.
+// Numbers as a person reads them: a prefix for the unit, four digits that count and all of those before the point.
 
 const PREFIXES = [
   [1e15, "P"],
@@ -15,15 +15,20 @@ const PREFIXES = [
 const LARGE = new Set(["byte/s", "byte", "FLOP/s", "op/s"]);
 const SMALL = new Set(["s", "J", "W"]);
 const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const tiny = new Intl.NumberFormat("en", { notation: "scientific", maximumSignificantDigits: 4 });
 
 /** A whole number. */
 export const count = (value) => value.toLocaleString("en");
 
-/** A number, with an exponent where it would be long. */
+/** A number, with a power of ten where it would be long. */
 export function number(value) {
   const size = Math.abs(value);
-  return (size && (size < 1e-4 || size >= 1e9) ? tiny : plain).format(value).replace("-", "−");
+  const long = size && (size < 1e-4 || size >= 1e9);
+  const [digits, power] = (long ? tiny : size >= 1000 ? whole : plain).format(value).split("E");
+  const tens = power ? ` × 10${[...power].map((letter) => RAISED[letter] ?? "⁻").join("")}` : "";
+  return digits.replace("-", "−") + tens;
 }
 
 /** What to divide values of a unit by, and the unit's name then: the prefix that suits their middle. */
@@ -37,5 +42,5 @@ export function scale(unit, values) {
   const middle = sizes[Math.floor(sizes.length / 2)] ?? 1;
   const fits = ([factor]) => factor <= middle && (factor === 1 || (factor > 1 ? LARGE : SMALL).has(unit));
   const [factor, prefix] = PREFIXES.find(fits) ?? [1, ""];
-  return { factor, unit: prefix + unit };
+  return { factor, unit: unit === "byte" && !prefix ? "bytes" : prefix + unit.replace("byte", "B") };
 }

@@ -17,20 +17,22 @@ export function seriesKey({ statistic, quantile }) {
 
 /**
  * The metric and the statistic to begin with where the state names none: everything of a short table of reported
- * figures, else the metric with most rows and the statistic that it is told in. "all" stands for all.
+ * figures; of measured ones the metric that the page begins with; else the metric with most rows, and the statistic
+ * that it is told in. "all" stands for all.
  */
-export function defaults(table, metric, short) {
+export function defaults(table, metric, short, opening) {
   if (!metric && table.name === "claims" && table.rows <= short) return { metric: "all", statistic: "all" };
   const counts = new Map();
   for (const one of table.series) counts.set(one.metric, (counts.get(one.metric) ?? 0) + one.rows);
-  const chosen = metric ?? [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "all";
+  const first = table.name === "rows" && counts.has(opening) ? opening : undefined;
+  const chosen = metric ?? first ?? [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "all";
   if (chosen === "all" || table.name === "claims") return { metric: chosen, statistic: "all" };
   const found = table.series.filter((one) => one.metric === chosen);
   const usual = found
     .filter((one) => USUAL.includes(one.statistic))
     .sort((a, b) => b.rows - a.rows || rank(a) - rank(b));
-  const first = usual[0] ?? found[0];
-  return { metric: chosen, statistic: first ? seriesKey(first) : "all" };
+  const told = usual[0] ?? found[0];
+  return { metric: chosen, statistic: told ? seriesKey(told) : "all" };
 }
 
 /** The series that metric and statistic choose. */

@@ -2,7 +2,7 @@
 
 import { count, number, scale } from "./figures.js";
 import { statistic as shortStatistic, words } from "./fields.js";
-import { differing, seriesKey, stated, valueOf } from "./selection.js";
+import { seriesKey, stated, valueOf } from "./selection.js";
 
 /** An element with properties and children. */
 export function make(name, properties = {}, ...children) {
@@ -109,17 +109,28 @@ export function table(region, shown, sortBy) {
   if (focused) region.querySelector(`[data-sort="${focused}"]`)?.focus();
 }
 
-/** The columns that say something of these rows: those with a value, and of metric and statistic where they differ. */
-function columnsShown({ table, fields, rows, alike }) {
+/**
+ * The columns that say something of the visible rows: those with a value, the one that they are sorted by, and metric
+ * and statistic where they differ.
+ */
+function columnsShown({ table, fields, rows, visible, alike, by }) {
   if (!rows.length) return [];
-  const some = stated(table, fields, rows);
+  const said = stated(table, fields, visible);
+  const some = fields.filter((field) => said.includes(field) || field === by);
   const dull = (field) =>
     (["metric", "statistic"].includes(field.id) && alike) ||
-    (field.id === "status" && !differing(table, [field], rows).length && valueOf(table, field, rows[0]) === "ok");
-  // What names the row comes first: for a kernel that serves no model, its workload.
-  const naming = [fields[0], ...fields.filter((field) => field.id === "workload")];
-  const first = naming.find((field) => some.includes(field)) ?? fields[0];
+    (field.id === "status" && visible.every((row) => valueOf(table, field, row) === "ok"));
+  const first = naming(table, fields, visible) ?? fields[0];
   return [first, ...some.filter((field) => field !== first && !dull(field))];
+}
+
+// What may name a row, the likeliest first: a kernel serves no model and is known by what it does or how.
+const NAMING = ["model", "workload", "method", "task", "tool"];
+
+/** The field that names rows: the likeliest that most of them state; undefined where there is none. */
+export function naming(table, fields, rows) {
+  const among = [fields[0], ...NAMING.map((id) => fields.find((field) => field.id === id))].filter(Boolean);
+  return among.find((field) => 2 * rows.filter((row) => valueOf(table, field, row) !== null).length > rows.length);
 }
 
 function cellOf(field, row, first, { table, scaled, titles, site }) {

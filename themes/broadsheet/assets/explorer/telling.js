@@ -20,6 +20,7 @@ export function summary({ table, fields, read, rows, alike, unlike, sort, by }, 
     words.push("Nothing has been measured yet: these are what papers report of themselves.");
   else if (table.name === "claims")
     words.push("Papers report them of themselves; nothing here was measured by this site.");
+  if (!rows.length && read.length) words.push("No figure passes all filters.");
   if (rows.length < 2) return words.join(" ");
   const among = fields.filter((field) => SETTING.includes(field.id));
   const settings = unlike.length ? [] : differing(table, among, rows);
