@@ -8,8 +8,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from dataset_server import Served, serving
+from exploring import PAGE, Look, dataset, read_back, settled
 from families import Families, build_families
+from measured_rows import measured_rows
 
 from broadsheet.build import build
 
@@ -83,3 +87,47 @@ def look(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert [fault for fault in faults if "favicon.ico" not in fault] == []
+
+
+@pytest.fixture(scope="session")
+def measured() -> dict[str, bytes]:
+    """A dataset of 24,000 measured rows: three row groups, four metrics."""
+    return dataset(measured_rows(24_000))
+
+
+@pytest.fixture(scope="session")
+def truth(measured: dict[str, bytes]) -> pa.Table:
+    """The same rows as pyarrow reads them."""
+    return read_back(measured)
+
+
+@pytest.fixture
+def served(published: Path) -> Iterator[Served]:
+    """The site with whatever dataset a test puts in its place."""
+    with serving(published.parent) as found:
+        yield found
+
+
+@pytest.fixture
+def explore(chromium: Any, served: Served) -> Iterator[Look]:
+    """`explore(query)`: the explorer once it has read; at the end nothing may have failed or asked another host."""
+    contexts, faults = [], []
+
+    def open_page(query: str = "", width: int = 1280, scheme: str = "light", **options: Any) -> Any:
+        viewport = {"width": width, "height": 900}
+        base = f"{served.address}broadsheet/"
+        context = chromium.new_context(viewport=viewport, color_scheme=scheme, base_url=base, **options)
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((base, "blob:")) else faults.append(r.url))
+        page.goto(PAGE + query)
+        settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # The theme's own inline scripts do not run under the policy of one of the tests.
+    assert [fault for fault in faults if "favicon.ico" not in fault and "__md_" not in fault] == []
