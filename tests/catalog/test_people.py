@@ -1,6 +1,7 @@
 """Who is who: what decides which person a mention is."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,4 +109,29 @@ def test_a_name_that_nobody_has_is_told(fields: dict[str, tuple[str, ...]], mean
     _, problems = resolve([paper], [author], tmp_path)
     assert [(told.path, told.code, told.severity) for told in problems] == (
         [] if meant else [("content/authors/tern.yml", "nobody-called-so", "warning")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "more", "told"),
+    [
+        (("Ida Tern", "Jo Wren"), {}, ""),
+        (("I. Tern", "Jo Wren"), {}, ""),
+        (("Jo Wren",), {}, "no author"),
+        (("I. Tern", "I. M. Tern"), {}, "several authors"),
+        # Whom a source leaves out cannot be missed.
+        ((), {}, ""),
+        (("Jo Wren",), {"et_al": True}, ""),
+        (("Jo Wren",), {"author_count": 2}, ""),
+        ((Mention(name="Jo Wren"), Mention(name="M. Crane", id="tern")), {}, ""),
+    ],
+)
+def test_a_listed_work_that_nobody_of_that_name_signs_is_told(
+    authors: tuple[str | Mention, ...], more: dict[str, Any], told: str, tmp_path: Path
+) -> None:
+    paper = Entry(Paper(id="p1", title="A", authors=authors, **more), "content/papers/p1.yml", 1)
+    author = Entry(Author(id="tern", name="Ida M. Tern", names=("Ida Tern",), works=(Work(paper="p1"),)), "a/tern.yml")
+    _, problems = resolve([paper], [author], tmp_path)
+    assert [(one.path, one.code, told in one.message) for one in problems] == (
+        [("a/tern.yml", "not-an-author", True)] if told else []
     )

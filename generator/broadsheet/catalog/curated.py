@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..model import Author, Entry, Problem
+from ..model import Author, Entry, Paper, Problem
 from ..sources.author_lock import Locked
 from ..sources.places import place
 from .mentions import Folding, Place
@@ -101,18 +101,45 @@ def decide(entries: Sequence[Entry], curated: Curated, lock: Iterable[Locked], f
 
 
 def _by_works(entries: Sequence[Entry], curated: Curated, folding: Folding) -> Iterator[tuple[Place, str]]:
+    for author_id, _, at, seats in _listed(entries, curated, folding):
+        if len(seats) == 1:
+            yield (at, seats[0]), author_id
+
+
+def _listed(entries: Sequence[Entry], curated: Curated, folding: Folding) -> Iterator[tuple[str, int, int, list[int]]]:
+    """Whose list, the place in it, the paper's place in `entries`, and the authors who can be meant."""
     index = {entry.record.id: at for at, entry in enumerate(entries)}
     for author_id, entry in curated.entries.items():
         own = own_keys(entry.record, folding)
-        for work in entry.record.works:
+        for number, work in enumerate(entry.record.works):
             at = index.get(work.paper)
             if at is not None:
                 names = [folding[mention.name] for mention in entries[at].record.mentions]
                 found = [seat for seat, key in enumerate(names) if key in own]
                 # Else by a variant of the name, if one author alone has it.
                 found = found or [seat for seat, key in enumerate(names) if any(compatible(key, one) for one in own)]
-                if len(found) == 1:
-                    yield (at, found[0]), author_id
+                yield author_id, number, at, found
+
+
+def unsigned(entries: Sequence[Entry], curated: Curated, folding: Folding, root: Path) -> Iterator[Problem]:
+    """A warning for each listed work whose authors are all named, and of whom not one can be the person, or several."""
+    for author_id, number, at, seats in _listed(entries, curated, folding):
+        paper: Paper = entries[at].record
+        said = any(
+            mention.id and curated.claimed.get(mention.id, mention.id) == author_id for mention in paper.mentions
+        )
+        if len(seats) == 1 or said or paper.et_al or len(paper.authors) < max(1, paper.author_count or 0):
+            continue
+        whose = curated.entries[author_id]
+        name = whose.record.name
+        told = f"`{paper.id}` is among the works, but {'several authors' if seats else 'no author'} of it can be {name}"
+        hint = (
+            f"give the right author of the paper `id: {author_id}`"
+            if seats
+            else "add the name there to `names`, or delete the work"
+        )
+        where = place(root, whose, ("works", number, "paper"))
+        yield Problem(whose.path, *where, "not-an-author", told, hint, "warning")
 
 
 def _by_lock(

@@ -16,7 +16,7 @@ from ..sources.author_lock import Locked
 from ..sources.places import place
 from .author_ids import Named, anchor, main_key, name_groups
 from .commonness import Counts
-from .curated import Curated, curate, decide, strangers
+from .curated import Curated, curate, decide, strangers, unsigned
 from .evidence import Profile, joined, namesakes_expected
 from .identity import DEFAULT, group_profile, identify
 from .mentions import Folding, Group, Place, Work, works_of
@@ -101,7 +101,7 @@ def resolve_closely(
 
     known = {*curated.taken, *(locked.id for locked in lock), *(one.id for one in named)}
     known.update(key for one in named for key in one.group.keys)
-    problems = list(strangers(curated, known, folding, root))
+    problems = [*strangers(curated, known, folding, root), *unsigned(entries, curated, folding, root)]
     owner: dict[str, str] = {}
     of_place: dict[Place, str] = {}
     places: dict[str, list[Place]] = {}
