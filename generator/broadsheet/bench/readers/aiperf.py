@@ -1,8 +1,9 @@
 """Reads AIPerf's `profile_export_aiperf.json` and GenAI-Perf's before it: each metric with its unit beside it.
 
 A metric with no more than `avg` was computed once for the run: a count, a rate or a duration, not a mean. Timestamps
-are no results. Of the telemetry, limits and counters since the driver was loaded are none either, and a temperature of
-0 °C throughout is a sensor that the board does not have.
+are no results. Sizes that AIPerf converts itself are binary (its "KB" is 1024 bytes); those of the telemetry are not.
+Of the telemetry, limits and counters since the driver was loaded are no results, and a temperature of 0 °C throughout
+is a sensor that the board does not have. Since schema 1.5 its names begin with the vendor's.
 """
 
 import re
@@ -20,13 +21,22 @@ _PERCENTILE = re.compile(r"p([0-9]{1,2}(?:[._][0-9]+)?)")
 _NO_RESULTS = {"min_request_timestamp", "max_response_timestamp"}
 # These leave out the tokens of reasoning; the sequence lengths count them.
 _NAMES = {"output_token_count": "answer_length", "total_output_tokens": "answer_tokens"}
+_VENDOR = re.compile(r"^(?:nvidia|amd)_")
+_SIZES = {"KB": "KiB", "MB": "MiB", "GB": "GiB", "TB": "TiB", "MB/sec": "MiB/s", "GB/sec": "GiB/s"}
+_ENERGY = re.compile(r"(?:J|joules)/[a-z]+")  # a user, a request, a token
+# Without the vendor's name and without "gpu_".
 _TELEMETRY = {
-    "gpu_power_usage": "power",
-    "gpu_utilization": "utilisation",
+    "power_usage": "power",
+    "utilization": "utilisation",
     "memory_copy_utilization": "memory_utilisation",
-    "gpu_memory_used": "memory_used",
-    "gpu_temperature": "temperature",
+    "mem_utilization": "memory_utilisation",
+    "memory_utilization": "memory_utilisation",
+    "memory_used": "memory_used",
+    "temperature": "temperature",
     "memory_temperature": "memory_temperature",
+    "encoder_utilization": "encoder_utilisation",
+    "decoder_utilization": "decoder_utilisation",
+    "energy_consumption": "energy",
 }
 _DEEPEST = 6
 
@@ -65,19 +75,20 @@ def _run(document: Document, run: int) -> Iterator[Configuration]:
         m
         for key, value in values.items()
         if _is_metric(value) and key not in _NO_RESULTS
-        for m in _statistics(key, _NAMES.get(key, key), value, pointer + step(key), samples)
+        for m in _statistics(
+            key, _NAMES.get(key, _plain(key)), value, _unit(value["unit"]), pointer + step(key), samples
+        )
     ]
     params = _settings(given)
     yield Configuration(facts, measured, params, status, run)
     for endpoint, place, device in devices:
         metrics = device["metrics"] if isinstance(device.get("metrics"), dict) else {}
-        kept = {
-            key: metrics[key] for key in _TELEMETRY if _is_metric(metrics.get(key)) and _has_sensor(key, metrics[key])
-        }
         measured = [
             m
-            for key, metric in kept.items()
-            for m in _statistics(key, _TELEMETRY[key], metric, f"{place}/metrics/{key}", None)
+            for key, metric in metrics.items()
+            if (name := _TELEMETRY.get(_plain(key).removeprefix("gpu_"))) and _is_metric(metric)
+            if _is_of_the_run(name, metric)
+            for m in _statistics(key, name, metric, metric["unit"], f"{place}/metrics{step(key)}", None)
         ]
         own = {"endpoint": endpoint, "gpu_index": whole(device.get("gpu_index"))}
         params_here = params | {k: v for k, v in own.items() if v is not None}
@@ -87,26 +98,41 @@ def _run(document: Document, run: int) -> Iterator[Configuration]:
 
 
 def _statistics(
-    key: str, name: str, metric: dict[str, Any], pointer: str, samples: int | None
+    key: str, name: str, metric: dict[str, Any], unit: str, pointer: str, samples: int | None
 ) -> Iterator[Measurement]:
-    unit = metric["unit"]
-    single = not any(_PERCENTILE.fullmatch(word) or word in ("min", "max", "std") for word in metric)
+    single = _is_single(metric)
+    samples = samples if key in ("request_latency", "time_to_first_token") else None
+    count = whole(metric.get("count")) or samples  # told since schema 1.1
     for word, value in metric.items():
         percent = _PERCENTILE.fullmatch(word)
         if not isinstance(value, Number) or not (percent or word in _WORDS):
             continue
         if single:
-            whole_run = key.endswith("_count") or (key.startswith("total_") and unit != "W")
+            whole_run = key.endswith("_count") or (_plain(key).startswith("total_") and unit != "W") or name == "energy"
             statistic: Statistic = "total" if whole_run else "single"
         else:
             statistic = "quantile" if percent else _WORDS[word]
         quantile = round(float(percent[1].replace("_", ".")) / 100, 9) if percent else None
-        count = samples if key in ("request_latency", "time_to_first_token") else None
-        yield Measurement(key, name, value.raw, unit, f"{pointer}/{word}", statistic, quantile, unit, count)
+        yield Measurement(key, name, value.raw, unit, f"{pointer}/{word}", statistic, quantile, metric["unit"], count)
 
 
-def _has_sensor(key: str, metric: dict[str, Any]) -> bool:
-    return not key.endswith("temperature") or metric.get("max") != 0
+def _plain(key: str) -> str:
+    return _VENDOR.sub("", key)
+
+
+def _unit(written: str) -> str:
+    return "J" if _ENERGY.fullmatch(written) else _SIZES.get(written, written)
+
+
+def _is_single(metric: dict[str, Any]) -> bool:
+    return not any(_PERCENTILE.fullmatch(word) or word in ("min", "max", "std") for word in metric)
+
+
+def _is_of_the_run(name: str, metric: dict[str, Any]) -> bool:
+    """Whether a device's metric is a result. A counter is one where AIPerf tells what it grew by, without a spread."""
+    if name == "energy":
+        return _is_single(metric)
+    return not name.endswith("temperature") or metric.get("max") != 0
 
 
 def _devices(telemetry: Any, pointer: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -128,7 +154,7 @@ def _status(values: dict[str, Any], given: dict[str, Any]) -> Status:
     answered, failed = _average(values, "request_count"), _average(values, "error_request_count")
     if answered == 0 or (answered is None and failed):
         return "failed"
-    asked = whole(_found(given, "loadgen", "request_count"))
+    asked = whole(_found(given, "loadgen", "request_count")) or whole(_phase(given).get("requests"))
     short = asked is not None and answered is not None and answered < asked
     return "partial" if failed or short or values.get("was_cancelled") is True else "ok"
 
@@ -139,21 +165,41 @@ def _found(value: Any, *path: str) -> Any:
     return value
 
 
+def _phase(given: dict[str, Any]) -> dict[str, Any]:
+    """The phase that was measured, as AIPerf keeps settings since 0.10; none where there were several."""
+    listed = given.get("phases")
+    phases = [phase for phase in listed if isinstance(phase, dict)] if isinstance(listed, list) else []
+    measured = [phase for phase in phases if phase.get("exclude_from_results") is not True]
+    return measured[0] if len(measured) == 1 else {}
+
+
+def _length(given: dict[str, Any], name: str) -> int | None:
+    """The mean length of synthetic prompts (`isl`) or answers (`osl`), as AIPerf keeps settings since 0.10."""
+    sets = given.get("datasets")
+    length = _found(sets[0], "prompts", name) if isinstance(sets, list) and len(sets) == 1 else None
+    return whole(length.get("mean") if isinstance(length, dict) else length)
+
+
 def _facts(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     models = (
         _found(given, "endpoint", "model_names") or _found(given, "model_names") or _found(given, "models", "items")
     )
     first = models[0] if isinstance(models, list) and models else models
-    rate = _found(given, "loadgen", "request_rate")
+    phase, stimulus = _phase(given), _found(given, "perf_analyzer", "stimulus")
+    rate = next(
+        filter(None, (_found(given, "loadgen", "request_rate"), phase.get("rate"), _found(stimulus, "request_rate"))),
+        None,
+    )
+    concurrency = (_found(given, "loadgen", "concurrency"), phase.get("concurrency"), _found(stimulus, "concurrency"))
     return {
         "tool": TOOL,
         "tool_version": words(values.get("aiperf_version")),
         "time": words(values.get("start_time")),
         "model_raw": words(first.get("name") if isinstance(first, dict) else first),
-        "concurrency": whole(_found(given, "loadgen", "concurrency")),
+        "concurrency": next(filter(None, map(whole, concurrency)), None),
         "request_rate": float(rate) if isinstance(rate, Number) and rate - rate == 0 else None,
-        "input_length": whole(_found(given, "input", "prompt", "input_tokens", "mean")),
-        "output_length": whole(_found(given, "input", "prompt", "output_tokens", "mean")),
+        "input_length": whole(_found(given, "input", "prompt", "input_tokens", "mean")) or _length(given, "isl"),
+        "output_length": whole(_found(given, "input", "prompt", "output_tokens", "mean")) or _length(given, "osl"),
     }
 
 

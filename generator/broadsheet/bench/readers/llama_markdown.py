@@ -23,15 +23,21 @@ _SETTINGS = {"size", "ngl", "n_gpu_layers", "threads", "n_threads"}  # 2023 bega
 _COLUMNS = {"model", "test", "t/s"}
 _FIGURE = re.compile(rf"([0-9.]+){PLUS_MINUS}([0-9.]+)")
 _TEST = re.compile(r"(?:pp ?([0-9]{1,12}))?\+?(?:tg ?([0-9]{1,12}))?(?: @ d([0-9]{1,12})|@pp([0-9]{1,12}))?")
-_DEVICE = re.compile(r"^\s*Device \d+: ([^,]+),|^ggml_vulkan: \d+ = (.+?) \([^()]*\) \|")
-_BUILD = re.compile(r"^build: ([0-9a-f]+ \(\d+\))")
-_SECTION = re.compile(r"^#{1,6}\s+(.+?)[\s#]*$")
+_DEVICE = re.compile(
+    r"^\s*Device \d+: ([^,]+),|^\s*ggml_vulkan: \d+ = (.+?) \([^()]*\) \|"
+    r"|^\s*ggml_metal\w*: GPU name: +(Apple \S.*?)\s*$"
+)
+# What comes before the devices of a backend; said again, the tool was started again.
+_START = re.compile(r"^\s*ggml_(cuda_init|vulkan): [Ff]ound \d")
+_BUILD = re.compile(r"^\s*build: ([0-9a-f]+ \(\d+\))")
+_SECTION = re.compile(r"^\s*#{1,6}\s+(.+?)[\s#]*$")
 
 
 class _Table(Struct):
     """A table with what was said before it since the last one."""
 
     devices: list[str] = []
+    backends: list[str] = []
     section: str | None = None
     version: str | None = None
     heading: list[str] = []
@@ -67,13 +73,19 @@ def _tables(text: str) -> list[_Table]:
             table.rows.append((number, cells[: len(table.heading)]))
         elif build := _BUILD.match(line):
             table.version = build[1]
+        elif start := _START.match(line):
+            if table.rows:
+                tables.append(table := _Table())
+            if start[1] in table.backends:
+                table.devices, table.backends = [], []
+            table.backends.append(start[1])
         elif said := _DEVICE.match(line) or _SECTION.match(line):
             if table.rows:
                 tables.append(table := _Table())
             if said.re is _SECTION:
                 table.section = said[1]
             else:
-                table.devices.append(said[1] or said[2])
+                table.devices.append(said[1] or said[2] or said[3])
     return tables
 
 

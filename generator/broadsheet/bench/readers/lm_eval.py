@@ -25,12 +25,21 @@ def recognise(source: Source) -> bool:
 
 
 def _is_run(value: Any) -> bool:
-    if not isinstance(value, dict) or not all(
-        isinstance(value.get(k), dict) for k in ("results", "versions", "config")
-    ):
+    if not isinstance(value, dict) or not all(isinstance(value.get(k), dict) for k in ("results", "versions")):
         return False
-    config = value["config"]
+    if value.keys() == {"results", "versions"}:
+        return _is_bare(value)
+    config = value.get("config")
+    if not isinstance(config, dict):
+        return False
     return "model_args" in config and ("bootstrap_iters" in config or "lm_eval_version" in value or "n-shot" in value)
+
+
+def _is_bare(value: dict[str, Any]) -> bool:
+    """Whether results have nothing beside them but a version a task, as in 2021, and at least one standard error."""
+    results, versions = value["results"], value["versions"]
+    named = results.keys() == versions.keys() and all(isinstance(version, Number) for version in versions.values())
+    return named and any(key.endswith("_stderr") for task in results.values() if isinstance(task, dict) for key in task)
 
 
 def read(source: Source) -> Reading:
@@ -41,7 +50,8 @@ def read(source: Source) -> Reading:
 
 def _run(document: Document, run: int) -> Iterator[Configuration]:
     values, pointer = document.value, document.pointer
-    facts, params = _facts(values), _settings(values["config"])
+    config = values.get("config", {})
+    facts, params = _facts(values, config), _settings(config)
     groups = values["groups"] if isinstance(values.get("groups"), dict) else {}
     only = {task: "groups" for task in groups if task not in values["results"]}
     for task, part in {**dict.fromkeys(values["results"], "results"), **only}.items():
@@ -51,7 +61,7 @@ def _run(document: Document, run: int) -> Iterator[Configuration]:
         told = {key: value for key, value in results.items() if key not in _NO_SCORES}
         effective = _at(values, "n-samples", task, "effective")
         shots = _at(values, "n-shot", task)
-        own = {"num_fewshot": shots if shots is not None else values["config"].get("num_fewshot")}
+        own = {"num_fewshot": shots if shots is not None else config.get("num_fewshot")}
         own |= {
             "task_version": _at(values, "versions", task),
             "samples_in_full": _at(values, "n-samples", task, "original"),
@@ -87,8 +97,7 @@ def _argument(config: dict[str, Any], name: str) -> str | None:
     return words(found[1]) if found else None
 
 
-def _facts(values: dict[str, Any]) -> dict[str, Any]:
-    config = values["config"]
+def _facts(values: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
     given = next(filter(None, (_argument(config, key) for key in ("pretrained", "model", "path", "engine"))), None)
     data = _argument(config, "dtype")
     environment = values.get("pretty_env_info")

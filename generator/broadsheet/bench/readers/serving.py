@@ -7,11 +7,12 @@ from ..measurement import Measurement
 from ..schema import Statistic
 from ..source import Number, step
 
-_LATENCY = re.compile(r"(?:(mean|median|std|max)|p([0-9]{1,3}(?:\.[0-9]+)?))_([a-z0-9_]+)_ms")
+_LATENCY = re.compile(r"(?:(mean|median|std|min|max)|p([0-9]{1,3}(?:\.[0-9]+)?))_([a-z0-9_]+)_ms")
 _WORDS: dict[str | None, Statistic] = {
     "mean": "mean",
     "median": "median",
     "std": "std",
+    "min": "min",
     "max": "max",
     None: "quantile",
 }

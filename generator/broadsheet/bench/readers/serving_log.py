@@ -18,8 +18,20 @@ SIGNS: tuple[str, ...] = ("= Serving Benchmark Result =", "Successful requests:"
 _LINE = re.compile(r"^\s*([A-Z][\w .()/-]*?(?: \([^()]*\))?):\s+(\S+)\s*$")
 _BRACKETS = re.compile(r" \((?!retokenized)[^()]*\)$")
 _POSITION = re.compile(r"Position ([0-9]{1,3})")
-_LATENCY = re.compile(r"(?:(Mean|Median|Std|Max)|P([0-9]{1,3}(?:\.[0-9]+)?)) ([\w ]+) \(ms\)")
-_WORDS: dict[str | None, Statistic] = {"Mean": "mean", "Median": "median", "Std": "std", "Max": "max", None: "quantile"}
+_SPREAD = re.compile(
+    r"(?:(Mean|Median|Std|Min|Max)(?: Dev)?|P([0-9]{1,3}(?:\.[0-9]+)?)) "
+    r"(?:([\w .-]+) \((ms)\)|Avg Decoded Tokens per Iter)"
+)
+_WORDS: dict[str | None, Statistic] = {
+    "Mean": "mean",
+    "Median": "median",
+    "Std": "std",
+    "Min": "min",
+    "Max": "max",
+    None: "quantile",
+}
+# What ends a result; TensorRT-LLM counts failed requests between rules that have words in them.
+_END = re.compile(r"\s*={10,}(?![=!])")
 # By label without case and brackets: statistic, unit, name in metrics.yml, whether the label writes the unit.
 _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "successful requests": ("total", "1", "completed"),
@@ -32,6 +44,8 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "total generated tokens (retokenized)": ("total", "1", "retokenized_output_tokens"),
     "total cached tokens": ("total", "1", "cached_tokens"),
     "cache hit rate": ("mean", "ratio", "cache_hit_rate"),
+    "probe requests completed": ("total", "1", "probes_completed"),
+    "probe requests failed": ("total", "1", "probes_failed"),
     "request throughput": ("single", "req/s", "request_throughput"),
     "request goodput": ("single", "req/s", "request_goodput"),
     "input throughput": ("single", "sample/s", "input_sequence_throughput"),
@@ -39,6 +53,13 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "output token throughput": ("single", "tok/s", "output_throughput"),
     "total throughput": ("single", "tok/s", "total_token_throughput"),  # SGLang, 2024
     "total token throughput": ("single", "tok/s", "total_token_throughput"),
+    "user throughput": ("mean", "tok/s", "output_throughput_per_user"),  # TensorRT-LLM
+    "committed throughput": ("single", "tok/s", "committed_throughput"),
+    "denoising steps per canvas": ("mean", "1", "denoising_steps_per_canvas"),
+    "committed per denoising step": ("mean", "1", "committed_tokens_per_step"),
+    "committed tokens": ("total", "1", "committed_tokens"),
+    "denoising steps": ("total", "1", "denoising_steps"),
+    "canvas positions evaluated": ("total", "1", "canvas_positions"),
     "peak output token throughput": ("max", "tok/s", "output_throughput"),
     "peak concurrent requests": ("max", "1", "concurrent_requests"),
     "concurrency": ("mean", "1", "concurrent_requests"),
@@ -49,6 +70,8 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "drafts": ("total", "1", "drafts"),
     "draft tokens": ("total", "1", "draft_tokens"),
     "accepted tokens": ("total", "1", "accepted_tokens"),
+    "total energy": ("total", "J", "energy"),
+    "total gpu power": ("mean", "W", "total_power"),
 }
 
 
@@ -79,8 +102,8 @@ def _result(lines: list[str], start: int, arguments: str, run: int) -> Iterator[
     labels: dict[str, str] = {}
     ended = False
     for number, line in enumerate(lines[start : start + 200], start + 1):
-        if re.match(r"\s*={10,}", line):
-            ended = True
+        if _END.match(line):
+            ended = SIGNS[0] not in line
             break
         if found := _LINE.match(line):
             place = f"{number}:{found.start(2) + 1}"
@@ -100,11 +123,12 @@ def _result(lines: list[str], start: int, arguments: str, run: int) -> Iterator[
 
 
 def _measurement(label: str, value: str, locator: str) -> Iterator[Measurement]:
-    if latency := _LATENCY.fullmatch(label):
-        word, percent, name = latency.groups()
+    if spread := _SPREAD.fullmatch(label):
+        word, percent, name, unit_raw = spread.groups()
         quantile = round(float(percent) / 100, 9) if percent else None
         if quantile is None or quantile <= 1:
-            yield Measurement(label, name, value, "ms", locator, _WORDS[word], quantile, "ms")
+            named = name or "acceptance_length"
+            yield Measurement(label, named, value, unit_raw or "1", locator, _WORDS[word], quantile, unit_raw)
     elif known := _RESULTS.get(label.lower()) or _RESULTS.get(_BRACKETS.sub("", label).lower()):
         statistic, unit, name = known
         written = unit if label.endswith(f"({unit})") else None

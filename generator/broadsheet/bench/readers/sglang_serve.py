@@ -23,6 +23,7 @@ SIGNS: tuple[str, ...] = (
 _SCALARS: dict[str, tuple[Statistic, str, str]] = {
     "duration": ("single", "s", "duration"),
     "completed": ("total", "1", "completed"),
+    "failed": ("total", "1", "failed"),
     "total_input_tokens": ("total", "1", "total_input_tokens"),
     "total_output_tokens": ("total", "1", "total_output_tokens"),
     "total_output_tokens_retokenized": ("total", "1", "retokenized_output_tokens"),
@@ -32,11 +33,16 @@ _SCALARS: dict[str, tuple[Statistic, str, str]] = {
     "input_throughput": ("single", "token/s", "input_throughput"),
     "output_throughput": ("single", "token/s", "output_throughput"),
     "total_throughput": ("single", "token/s", "total_token_throughput"),
+    "total_token_throughput": ("single", "token/s", "total_token_throughput"),
+    "output_throughput_retokenized": ("single", "token/s", "retokenized_output_throughput"),
+    "total_throughput_retokenized": ("single", "token/s", "retokenized_total_throughput"),
     "max_output_tokens_per_s": ("max", "token/s", "output_throughput"),
     "max_concurrent_requests": ("max", "1", "concurrent_requests"),
     "concurrency": ("mean", "1", "concurrent_requests"),
     "accept_length": ("mean", "1", "acceptance_length"),
 }
+# These hold however the requests went; the others mean nothing when none was answered.
+_COUNTS = {"duration", "completed", "failed"}
 _FACTS = {"dataset_name", "request_rate", "max_concurrency", "random_input_len", "random_output_len"}
 
 
@@ -58,10 +64,16 @@ def read(source: Source) -> Reading:
 def _run(document: Document, number: int) -> Configuration:
     values = document.value
     answered = whole(values["completed"]) != 0
-    measured = [m for m in _measurements(values, document.pointer) if answered or m.name in ("duration", "completed")]
+    measured = [m for m in _measurements(values, document.pointer) if answered or m.name in _COUNTS]
     used = _FACTS.union(_SCALARS, filter(is_latency, values))
-    status: Status = "ok" if answered else "failed"
+    status: Status = "failed" if not answered else "partial" if _short(values) else "ok"
     return Configuration(_facts(values), measured, settings(values, frozenset(used)), status, number)
+
+
+def _short(values: dict[str, Any]) -> bool:
+    """Whether requests failed or were never answered; most versions do not write how many there were to be."""
+    asked, done, failed = (whole(values.get(key)) for key in ("num_prompts", "completed", "failed"))
+    return bool(failed) or (asked is not None and done is not None and done < asked)
 
 
 def _measurements(values: dict[str, Any], pointer: str) -> Iterator[Measurement]:

@@ -27,7 +27,7 @@ _TOTAL = re.compile(r"Total Latency \((?:ms|seconds)\):")
 _RULE = re.compile(r"\s*={20,}")
 _LABEL = re.compile(r"\s*([A-Z][\w /\[\]().-]*?)(?: \(([\w/]+)\))?:\s+(\S.*?)\s*$")
 _STEP = re.compile(
-    r"\s*(?:\[(Latency|TPOT|TTFT|GTPS|DAR|AL)\] )?"
+    r"\s*(?:\[(Latency|TPOT|TTFT|GTPS|DT|ADT|DAR|AL)\] )?"
     r"(MINIMUM|MAXIMUM|AVERAGE|MIN|MAX|AVG|P[0-9]{1,2})(?: \(ms\))?\s*:\s*(\S+)\s*$"
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
@@ -57,6 +57,8 @@ _STEPS: dict[str, tuple[str, str]] = {
     "TPOT": ("tpot", "ms"),
     "TTFT": ("ttft", "ms"),
     "GTPS": ("generation_rate_per_request", "token/s"),
+    "DT": ("draft_tokens", "1"),
+    "ADT": ("accepted_tokens", "1"),
     "DAR": ("acceptance_rate", "ratio"),
     "AL": ("acceptance_length", "1"),
 }

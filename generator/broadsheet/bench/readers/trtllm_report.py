@@ -27,12 +27,16 @@ _RESULTS: dict[str, tuple[Statistic, str, str]] = {
     "token_output_speed_tok_s": ("mean", "tok/s", "generation_rate_per_request"),
     "avg_ttft_ms": ("mean", "ms", "ttft"),
     "avg_tpot_ms": ("mean", "ms", "tpot"),
+    "total_energy_j": ("total", "J", "energy"),
+    "average_gpu_power": ("mean", "W", "power"),
 }
 _SPREADS = {
     "request_latency_percentiles_ms": ("request_latency", "ms"),
     "tpot_percentiles": ("tpot", "ms"),
     "ttft_percentiles": ("ttft", "ms"),
     "gen_tps_percentiles": ("generation_rate_per_request", "tok/s"),
+    "num_draft_tokens_percentiles": ("draft_tokens", "1"),
+    "num_accepted_draft_tokens_percentiles": ("accepted_tokens", "1"),
     "draft_acceptance_rate_percentiles": ("acceptance_rate", "ratio"),
     "acceptance_length_percentiles": ("acceptance_length", "1"),
 }
@@ -42,7 +46,7 @@ _WORDS: dict[str, tuple[Statistic, float | None]] = {
     "average": ("mean", None),
     **{f"p{percent}": ("quantile", percent / 100) for percent in (50, 90, 95, 99)},
 }
-_PARTS = ("request_info", "performance", "streaming_metrics", "decoding_stats")
+_PARTS = ("request_info", "performance", "streaming_metrics", "decoding_stats", "energy")
 
 
 def recognise(source: Source) -> bool:
