@@ -153,6 +153,18 @@ def test_every_page_says_where_it_is(any_site: Path) -> None:
             assert parsed(page).xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
+# What sites with figures, which are not among `any_site`, are held to as well.
+SOUND = [
+    test_every_internal_link_resolves,
+    test_internal_links_are_relative,
+    test_one_title_and_levels_of_headings_without_gaps,
+    test_ids_are_unique,
+    test_the_article_is_valid_to_a_strict_parser,
+    test_nothing_internal_is_left_over,
+    test_every_generated_page_can_be_reached_from_the_front_page,
+]
+
+
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own digest, built once."""

@@ -1,15 +1,13 @@
 """The pages of timed techniques, and what a paper's page shows of them."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import test_links
 from reading import hrefs, page, section, texts, words
-from test_benchmarks import give_names
+from test_benchmarks import with_figures
 
-from broadsheet.build import build
 from timed_samples import write_timed_runs
 
 CLAIMS = """claims:
@@ -21,28 +19,10 @@ PAGE = "benchmarks/techniques/"
 @pytest.fixture(scope="module")
 def timed_site(site: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small corpus with three runs of one machine and a run of another, built once. Only to be read."""
-    folder = tmp_path_factory.mktemp("timed")
-    root = shutil.copytree(corpus, folder / "project")
-    shutil.copytree(site.parent / "corpus" / ".cache", root / ".cache", dirs_exist_ok=True)
-    give_names(root)
-    write_timed_runs(root, "attention")
-    paper = root / "content" / "papers" / "attention.yml"
-    paper.write_text(paper.read_text(encoding="utf-8").replace("claims:\n", CLAIMS), encoding="utf-8")
-    build(root, folder / "site")
-    return folder / "site"
+    return with_figures(site, corpus, tmp_path_factory.mktemp("timed"), write_timed_runs, CLAIMS)
 
 
-@pytest.mark.parametrize(
-    "check",
-    [
-        test_links.test_every_internal_link_resolves,
-        test_links.test_one_title_and_levels_of_headings_without_gaps,
-        test_links.test_ids_are_unique,
-        test_links.test_the_article_is_valid_to_a_strict_parser,
-        test_links.test_nothing_internal_is_left_over,
-        test_links.test_every_generated_page_can_be_reached_from_the_front_page,
-    ],
-)
+@pytest.mark.parametrize("check", test_links.SOUND)
 def test_the_pages_are_as_sound_as_the_others(timed_site: Path, check: Callable[[Path], None]) -> None:
     check(timed_site)
 
