@@ -146,7 +146,7 @@ def test_a_warning_alone_exits_0(corpus: Path, tmp_path: Path, capsys: pytest.Ca
     (project / "content" / "papers" / "later.yml").write_text("# Some day.\n", encoding="utf-8")
     code, _, err = check(project, "text", capsys)
     assert code == 0
-    assert "0 errors, 1 warnings." in err
+    assert "0 errors, 1 warning." in err
 
 
 def test_an_empty_folder_is_no_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

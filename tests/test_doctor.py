@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet import cli
+from broadsheet import cli, starter
 from broadsheet.commands import doctor
 from broadsheet.commands.doctor import Finding, examine
 from broadsheet.commands.examples import EXAMPLES, subcommands
@@ -61,6 +61,27 @@ def test_placeholders_are_noted(digest: Path, text: str, what: str, words: str) 
     assert found(digest)[what].state == "note"
     assert found(digest)[what].words.startswith(words)
     assert found(digest)[what].mend
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "noted"),
+    [
+        ("# ours\nbroadsheet[pictures]==0.1.0\n", "", True),
+        ("broadsheet[pictures]==0.1.0\n", "broadsheet[pictures]==0.1.0", False),
+        ("broadsheet[pictures] @ git+https://git.test/o/b@c0ffee\n", "", False),
+        ("-e .[pictures]\n", "", False),
+    ],
+)
+def test_what_workflows_cannot_install_is_noted(
+    digest: Path, text: str, origin: str, noted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (digest / "requirements.txt").write_text(text)
+    monkeypatch.setattr(starter, "requirement", lambda: origin)
+    finding = found(digest).get("requirements.txt")
+    assert (finding is not None) == noted
+    if finding:
+        assert "asks the package index for broadsheet[pictures]==0.1.0;" in finding.words
+        assert "git+https" in finding.mend
 
 
 def test_old_schemas_are_noted_and_the_cure_works(digest: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet import cli
+from broadsheet import __version__, cli, starter
 from broadsheet.build import Report
 from broadsheet.commands import new
 from broadsheet.config import load_config
@@ -197,6 +197,54 @@ def test_the_limits_of_pages_are_told_from_80_percent_on(megabytes: int, seconds
     assert [problem.code for problem in found] == codes
     assert all(problem.severity == "warning" for problem in found)
     assert all("GitHub Pages allows" in annotation(problem) for problem in found)
+
+
+class Installed:
+    """A package with what pip notes about where it came from."""
+
+    def __init__(self, noted: str | None) -> None:
+        self.noted = noted
+
+    def read_text(self, name: str) -> str | None:
+        assert name == "direct_url.json"
+        return self.noted
+
+
+GIT = '{"url": "https://git.test/o/broadsheet", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}'
+
+
+@pytest.mark.parametrize(
+    ("noted", "line"),
+    [
+        (None, f"broadsheet[pictures]=={__version__}"),
+        (GIT, "broadsheet[pictures] @ git+https://git.test/o/broadsheet@c0ffee"),
+        ('{"url": "https://files.test/b.whl", "archive_info": {}}', "broadsheet[pictures] @ https://files.test/b.whl"),
+        ('{"url": "file:///srv/broadsheet", "dir_info": {"editable": true}}', ""),
+        (GIT.replace("https:", "file:"), ""),
+    ],
+)
+def test_workflows_install_what_was_installed_here(
+    noted: str | None, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "distribution", lambda name: Installed(noted))
+    assert starter.requirement() == line
+    folder = new_digest(tmp_path / "x")
+    lines = (folder / "requirements.txt").read_text().splitlines()
+    assert lines[-1] == (line or f"broadsheet[pictures]=={__version__}")
+    steps = re.findall(r"^(\d)\. (.*)", (folder / "README.md").read_text(), re.MULTILINE)
+    assert [number for number, _ in steps] == ["1", "2", "3", "4"][: len(steps)]
+    assert ("requirements.txt" in steps[0][1]) == (not line)
+
+
+def test_a_full_disk_says_what_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert cli.main(["new", str(tmp_path / "x"), *FLAGS]) == 3
+    assert "x holds a part of the digest (No space left on device): empty it" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from .catalog.urls import author_url, digest_url, organization_url, paper_url, topic_url
 from .model import Problem
+from .pages.site import count_of
 from .project import Project, landscape
 from .topics.landscape import Landscape
 
@@ -114,7 +115,7 @@ def _topics(old: Landscape, new: Landscape) -> Iterator[Change]:
         went = sorted(set(a.papers if a else ()) - set(b.papers if b else ()))
         label = (was | now)[i].label
         if a is None or b is None:
-            yield Change("added" if b else "removed", topic_url(i), label, f"{len(came or went)} papers")
+            yield Change("added" if b else "removed", topic_url(i), label, count_of(len(came or went)))
         elif came or went or a.label != b.label:
             parts = [f"{len(came)} more" if came else "", f"{len(went)} fewer" if went else ""]
             parts.append(f"was called {a.label}" if a.label != b.label else "")

@@ -26,7 +26,12 @@ def print_problems(problems: Sequence[Problem], form: str) -> None:
             print(line(problem), file=sys.stderr)
         errors = sum(problem.severity == "error" for problem in problems)
         if problems:
-            print(f"{errors} errors, {len(problems) - errors} warnings.", file=sys.stderr)
+            print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}.", file=sys.stderr)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _print(text: str) -> None:
@@ -68,7 +73,7 @@ def pages_limits(report: Report) -> list[Problem]:
     ):
         if used >= WARN_FROM * limit:
             message = f"the site takes {used:,.0f} {unit}, and GitHub Pages allows {limit:,.0f}"
-            hint = "docs/publish.md tells what to leave out and where else a site can live"
+            hint = "--no-search leaves the indexes of the search out; elsewhere any web server can show the site"
             found.append(Problem(str(report.out), 0, 0, code, message, hint, "warning"))
     return found
 

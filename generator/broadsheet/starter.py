@@ -4,7 +4,9 @@ What this repository uses itself (workflows, issue forms, mkdocs.yml, metrics, h
 stands once; only what differs is a template in `starter_files`.
 """
 
+import json
 import re
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -95,6 +97,21 @@ def pages_url(repository: str) -> str:
     return f"https://{owner.lower()}.github.io/" + ("" if name.lower() == f"{owner}.github.io".lower() else f"{name}/")
 
 
+def requirement() -> str:
+    """What pip needs to install this Broadsheet elsewhere; empty where it came from a folder or file of this machine.
+
+    Where it came from stands in direct_url.json (PEP 610), which a package from an index has not.
+    """
+    text = distribution("broadsheet").read_text("direct_url.json")
+    if text is None:
+        return f"broadsheet[pictures]=={__version__}"
+    origin = json.loads(text)
+    url, vcs = origin["url"], origin.get("vcs_info")
+    if url.startswith("file:"):
+        return ""
+    return f"broadsheet[pictures] @ {vcs['vcs']}+{url}@{vcs['commit_id']}" if vcs else f"broadsheet[pictures] @ {url}"
+
+
 def new_digest(answers: Answers) -> dict[str, str]:
     """The files of a new project by their path, mkdocs.yml last: without it a folder is no project yet."""
     values = _values(answers)
@@ -141,6 +158,7 @@ def _values(answers: Answers) -> dict[str, object]:
         "licence": LICENCES[answers.licence],
         "date": answers.date,
         "version": __version__,
+        "requirement": requirement(),
     }
 
 

@@ -1,6 +1,7 @@
 """`doctor`: what is there and what is missing to work on a digest, and how to mend it."""
 
 import argparse
+import re
 import shlex
 import shutil
 import subprocess
@@ -55,6 +56,8 @@ def examine(root: Path) -> Iterator[Finding]:
     yield _optional("zensical", "zensical", "`build --engine zensical`", "broadsheet[zensical]")
     yield _optional("distributed", "Dask", "`build --scheduler`", "broadsheet[dask]")
     yield _optional("PIL", "Pillow", "the drawing of pictures for links", "broadsheet[pictures]")
+    yield _optional("css_inline", "css-inline", "`email`", "broadsheet[mail]")
+    yield _optional("starlette", "Starlette", "`subscriptions serve`", "broadsheet[service]")
     yield _optional("pagefind", "Pagefind", "the full-text index of the site's search", "pagefind[bin]")
     yield _bundle()
     yield _git()
@@ -67,6 +70,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield _space(root)
     yield from _addresses(root)
     yield _schemas(root)
+    yield from _requirements(root)
 
 
 def _python() -> Finding:
@@ -114,7 +118,7 @@ def _bundle() -> Finding:
 
     if any((theme_folder() / "assets" / "vendor").glob("*.js")):
         return Finding("browser scripts", "ok", "bundled")
-    words = "not bundled; the site works, the dataset's table in the browser does not"
+    words = "not bundled; the site works without the benchmark explorer"
     if not shutil.which("node"):
         return Finding("browser scripts", "note", words, "install Node 18 or newer, or Broadsheet from its wheel")
     return Finding("browser scripts", "note", words, "in Broadsheet's source tree: npm ci && npm run bundle")
@@ -172,6 +176,17 @@ def _addresses(root: Path) -> Iterator[Finding]:
     else:
         mend = "write the repository's address into mkdocs.yml"
         yield Finding("repo_url", "note", 'not set; pages have no link "Edit this"', mend)
+
+
+def _requirements(root: Path) -> Iterator[Finding]:
+    """Whether the workflows can install what is in use here."""
+    from ..starter import requirement
+
+    pinned = re.search(r"^broadsheet\b[^@\n]*==.*", _text(root / "requirements.txt"), re.MULTILINE)
+    if pinned and not requirement():
+        words = f"asks the package index for {pinned[0].strip()}; the Broadsheet in use came from a folder"
+        mend = "unless the index has it: broadsheet[pictures] @ git+https://HOST/OWNER/broadsheet@COMMIT"
+        yield Finding("requirements.txt", "note", words, mend)
 
 
 def _schemas(root: Path) -> Finding:

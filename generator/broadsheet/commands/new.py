@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..faults import SetupError
 from .command import FINE, USAGE, Commands, address, day
 
 if TYPE_CHECKING:
@@ -66,12 +67,22 @@ def _new(options: argparse.Namespace) -> int:
     except EOFError:
         print("\nbroadsheet: nothing was written; --yes asks nothing", file=sys.stderr)
         return USAGE
-    for path, text in new_digest(answers).items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="\n")
+    _write(folder, new_digest(answers))
     print(_next_steps(folder, answers))
     return FINE
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Raises SetupError where the disk refuses in the middle: what is there would be refused as somebody's own."""
+    try:
+        for path, text in files.items():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        if not folder.is_dir():
+            raise
+        raise SetupError(f"{folder} holds a part of the digest ({error.strerror}): empty it, then try again") from error
 
 
 Ask = Callable[[str, str, Callable[[str], str]], str]
