@@ -112,6 +112,20 @@ def test_the_citation_is_copied(look: Look, pages: dict[str, str]) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == form.locator("code").text_content()
 
 
+@pytest.mark.parametrize("names", [("Ada Byron", "Grace Hopper"), ("עמי ראובן", "דנה כהן"), ("ليلى حداد", "Ada Byron")])
+def test_names_of_any_script_stand_in_their_order(look: Look, pages: dict[str, str], names: tuple[str, str]) -> None:
+    page = look(DESK)
+    page.goto(pages["papers"])
+    lefts = page.locator(".lines small").first.evaluate(
+        """(small, names) => {
+          small.innerHTML = names.map((name) => `<a href="#">${name}</a>`).join(", ") + " · 2026";
+          return [...small.querySelectorAll("a")].map((link) => link.getBoundingClientRect().left);
+        }""",
+        list(names),
+    )
+    assert lefts[0] < lefts[1]
+
+
 @pytest.mark.parametrize(("system", "other"), [("light", NIGHT), ("dark", DAY)])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_edition_can_be_switched_and_stays(

@@ -58,7 +58,7 @@ def test_what_was_retracted_is_called_so(at: int) -> None:
     found = [story(name) for name in "abcd"]
     found[at] = story(found[at].id, warning="Retracted")
     html, text = both(edition(*found))
-    assert html.count(">Retracted</b> · A. Author") == text.count("  RETRACTED\r\n  A. Author") == 1
+    assert html.count(">Retracted</b> · <bdi>A. Author") == text.count("  RETRACTED\r\n  A. Author") == 1
 
 
 def test_both_parts_say_the_same() -> None:
