@@ -3,6 +3,7 @@
 msgspec checks these patterns in compiled code; the JSON Schemas carry them to editors.
 """
 
+from hashlib import blake2s
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -17,10 +18,27 @@ def form(whole: str, code: str, hint: str, example: str) -> Meta:
     return Meta(pattern=rf"^{whole}$(?!\n)", extra_json_schema={"x-code": code, "x-hint": hint, "examples": [example]})
 
 
+# An id names folders and files: no file system takes a name of more than 255 bytes, and we add endings.
+LONGEST_ID = 100
 Id = Annotated[
     str,
-    form(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-id", "ids are lower-case letters, digits and single hyphens", "qserve"),
+    form(
+        rf"(?!.{{{LONGEST_ID + 1}}})[a-z0-9]+(-[a-z0-9]+)*",
+        "bad-id",
+        f"ids are lower-case letters, digits and single hyphens, {LONGEST_ID} at most",
+        "qserve",
+    ),
 ]
+
+
+def fitting_id(name: str) -> str:
+    """An id as it is, or cut to the length that ids may have, with a hash in place of what was cut."""
+    if len(name) <= LONGEST_ID:
+        return name
+    mark = blake2s(name.encode(), digest_size=4).hexdigest()
+    return f"{name[: LONGEST_ID - len(mark) - 1].rstrip('-')}-{mark}"
+
+
 # Months and days that exist; only 29 February is left for the catalogue's checks. [0-9], for \d is any script's digit.
 _DAY = r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))"
 PartialDate = Annotated[

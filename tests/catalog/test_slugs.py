@@ -1,8 +1,10 @@
 """Ids and the folded form of text in any script."""
 
 import pytest
+from msgspec import convert
 
 from broadsheet.catalog.slugs import fold, slug
+from broadsheet.fields import LONGEST_ID, Id
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,17 @@ from broadsheet.catalog.slugs import fold, slug
 )
 def test_slug(text: str, found: str) -> None:
     assert slug(text) == found
+
+
+def test_long_texts_give_ids_that_file_systems_take_and_that_differ() -> None:
+    one, other = (slug("Collaboration of " + "many institutes " * 20 + last) for last in ("here", "there"))
+    assert one != other
+    assert max(len(one), len(other)) <= LONGEST_ID
+    assert convert(one, Id) == slug(one) == one
+
+
+def test_titles_are_told_apart_by_their_last_word_however_long() -> None:
+    assert fold("word " * 100 + "one") != fold("word " * 100 + "two")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ..fields import Id, Record, Text
+from ..fields import Id, Record, Text, fitting_id
 from ..model import Problem
 from ..sources.records import read_records
 
@@ -94,7 +94,7 @@ def _plain(name: str) -> str:
 
 def slug(name: str) -> str:
     """An id for a metric that metrics.yml does not have: `Peak VRAM` is peak-vram."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "unnamed"
+    return fitting_id(re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "unnamed")
 
 
 @lru_cache(4096)

@@ -9,7 +9,7 @@ from math import log
 from msgspec import Struct
 
 from .mentions import Work
-from .slugs import slug
+from .slugs import words_of
 
 _WORD = re.compile(r"[a-z]{2,}")
 # Words of titles that say nothing about a subject.
@@ -80,14 +80,14 @@ def share(key: str, counts: Counts) -> float:
 @lru_cache(maxsize=50_000)
 def terms(text: str) -> tuple[str, ...]:
     """The telling words of a title or an affiliation, folded, plurals in the singular, each once and in order."""
-    found = (w for w in _WORD.findall(slug(text)) if w not in _EMPTY)
+    found = (w for w in _WORD.findall(words_of(text)) if w not in _EMPTY)
     return tuple(dict.fromkeys(w[:-1] if len(w) > 3 and w[-1] == "s" and w[-2] != "s" else w for w in found))
 
 
 @lru_cache(maxsize=50_000)
 def series(venue: str) -> str:
     """A venue without years and volumes: `CVPR (1)` is `cvpr`."""
-    return " ".join(re.findall(r"[a-z]+", slug(venue))) if venue else ""
+    return " ".join(re.findall(r"[a-z]+", words_of(venue))) if venue else ""
 
 
 def rarity(occurrences: int, total: int) -> float:

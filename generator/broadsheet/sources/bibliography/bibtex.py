@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from anyascii import anyascii
 
+from ...fields import fitting_id
 from ...model import Entry, Paper, Problem
 from .bibtex_entries import RawEntry, RawFlaw, read_entries
 from .bibtex_fields import Memos, own_id, paper_names, read_fields
@@ -80,7 +81,7 @@ def read_bibtex(text: str, path: str, *, untitled: bool = False) -> tuple[list[E
 
 def slug_of_key(key: str) -> str:
     """A BibTeX key as an id: lower-case letters, digits and single hyphens; empty if it has none of these."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(key).lower()).strip("-")
+    return fitting_id(re.sub(r"[^a-z0-9]+", "-", anyascii(key).lower()).strip("-"))
 
 
 def _problem(flaw: RawFlaw, path: str) -> Problem:
