@@ -18,6 +18,7 @@ from .model import Paper, Problem
 from .press.shells import reserved, stray_links
 from .sources.content import read_content
 from .sources.curation import Curation
+from .sources.unread import unread_files
 from .stopwatch import Stopwatch
 from .topics.landscape import Landscape, find_topics
 from .topics.steering import Steered, read_topics
@@ -54,7 +55,7 @@ def inspect(root: Path, pool: Executor, watch: Stopwatch, url: str | None = None
         # What is wrong with the names of metrics and accelerators is among the runs' problems.
         names, _ = read_names(root / "site_config", root)
         claims = gather(claim_rows(catalog.papers.values(), names), ClaimRow)
-    problems += [*more, *reserved(root), *stray_links(root)]
+    problems += [*more, *unread_files(root), *reserved(root), *stray_links(root)]
     return Project(config, catalog, topics, names, rows, claims, sorted(set(problems)))
 
 

@@ -57,14 +57,15 @@ def add(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..report import print_problems
+    from ..report import counted, print_problems
 
     project = inspected(options.root)
     print_problems(project.problems, options.format)
     if options.format == "text" and not project.problems:
         catalog = project.catalog
-        people, issues = len(catalog.people.persons), len(catalog.digests)
-        print(f"No problem in {len(catalog.papers)} papers, {people} people, {issues} issues.")
+        papers, issues = counted(len(catalog.papers), "paper"), counted(len(catalog.digests), "issue")
+        people = len(catalog.people.persons)
+        print(f"No problem in {papers}, {people:,} {'person' if people == 1 else 'people'}, {issues}.")
     return PROBLEMS if faulty(project) else FINE
 
 

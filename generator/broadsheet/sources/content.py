@@ -38,17 +38,21 @@ class Content(Struct, frozen=True):
     faulty: tuple[str, ...] = ()
 
 
+def suffixes(kind: type) -> tuple[str, ...]:
+    """The endings of the files that hold records of a kind."""
+    return (".yml", ".yaml", ".bib") if kind is Paper else (".yml", ".yaml")
+
+
 def content_files(root: Path) -> Iterator[tuple[type, Path]]:
     """Every file of the content folder that holds records, sorted by folder and name; hidden ones are not ours.
 
     Raises OSError when a folder cannot be read: its papers must not vanish silently.
     """
     for folder, kind in FOLDERS:
-        suffixes = (".yml", ".yaml", ".bib") if kind is Paper else (".yml", ".yaml")
         top = root / "content" / folder
         found = os.walk(top, onerror=_give_up) if top.exists() else ()
         files = [Path(place, name) for place, _, names in found for name in names if not name.startswith(".")]
-        files = [path for path in files if path.name.lower().endswith(suffixes)]
+        files = [path for path in files if path.name.lower().endswith(suffixes(kind))]
         yield from ((kind, path) for path in sorted(files, key=lambda path: path.as_posix()))
 
 
