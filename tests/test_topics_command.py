@@ -1,5 +1,6 @@
 """`topics fit`, `topics show`, `topics preview`, and builds with what they leave."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -40,6 +41,22 @@ def test_fit_writes_a_fit_that_a_refit_leaves_alone(project, capsys):
         n: d for n, d in first.items() if n != "changes.md"
     }
     assert (folder / "changes.md").read_text() == said
+
+
+def test_a_full_disk_leaves_the_earlier_fit_whole(project, monkeypatch, capsys):
+    run(project, "topics", "fit")
+    folder = project / "site_config" / "topics"
+    before, write = files(folder), Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "terms.tsv.new":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, data + b" ")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run(project, "topics", "fit") == 3
+    assert "No space left on device" in capsys.readouterr().err
+    assert files(folder) == before
 
 
 def test_show_lists_topics_and_the_papers_of_one(project, capsys):

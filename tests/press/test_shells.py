@@ -52,6 +52,18 @@ def test_an_engine_that_cannot_says_why(tmp_path: Path) -> None:
     assert not list((tmp_path / "cache" / "shells").iterdir())
 
 
+def test_of_a_broken_template_the_fault_and_its_place_are_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
+    template = "themes/broadsheet/overrides/partials/footer.html"
+    (tmp_path / template).parent.mkdir(parents=True)
+    (tmp_path / template).write_text("<footer>\n{{ nowhere() }}</footer>", encoding="utf-8")
+    with pytest.raises(EngineError) as raised:
+        render_shells(tmp_path, "mkdocs", URL, tmp_path / "cache")
+    assert str(raised.value).splitlines()[1:] == [
+        f"{template}:2: jinja2.exceptions.UndefinedError: 'nowhere' is undefined"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "taken"),
     [("index.md", True), ("papers.md", True), ("papers/x.md", True), ("about.md", False), ("notes/papers.md", False)],

@@ -77,12 +77,23 @@ def _mended(problem: "Problem") -> bool:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Put the files of a fit, the one with the checksums last: a fit that was cut short is found out."""
+    """Put the files of a fit, the one with the checksums last: a fit that was cut short is found out.
+
+    All are written before the first takes its place: a full disk leaves the earlier fit whole.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for name in sorted(files, key=lambda name: (name == "fit.json", name)):
-        new = folder / f"{name}.new"
-        new.write_bytes(files[name])
-        new.replace(folder / name)
+    written = {
+        folder / name: folder / f"{name}.new" for name in sorted(files, key=lambda name: (name == "fit.json", name))
+    }
+    try:
+        for path, new in written.items():
+            new.write_bytes(files[path.name])
+    except OSError:
+        for new in written.values():
+            new.unlink(missing_ok=True)
+        raise
+    for path, new in written.items():
+        new.replace(path)
 
 
 def _found(root: Path) -> "Landscape | None":

@@ -6,6 +6,7 @@ relative links are right for every generated page that is later spliced into it.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -145,14 +146,17 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
         **({} if _has_nav(root) else {"nav": hand_written}),
     }
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    # Material's notice of its successor would stand before every fault that is told.
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", engine, "build", "--clean", "-f", str(work / "mkdocs.yml")]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=work)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=work, env=env)
     except subprocess.TimeoutExpired as error:
         raise EngineError(f"{engine} did not end within {error.timeout:.0f} s") from error
     if done.returncode or not (out / "index.html").is_file():
-        words = (done.stderr + done.stdout).strip()[-2000:]
-        raise EngineError(f"{engine} could not render the hand-written pages:\n{words}")
+        raise EngineError(
+            f"{engine} could not render the hand-written pages:\n{_reason(done.stderr + done.stdout, overrides)}"
+        )
     shells = {
         out / _shell_url(section, depth) / "index.html" for section, depths in SECTIONS.items() for depth in depths
     }
@@ -162,6 +166,16 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
         if path not in shells:
             path.write_text(with_policy(path.read_text(encoding="utf-8")), encoding="utf-8")
     return out
+
+
+def _reason(said: str, overrides: Path) -> str:
+    """Why the engine gave up: its last words, and of a traceback the fault and the template at fault, if any is."""
+    text = said.strip()
+    if "Traceback (most recent call last)" not in text:
+        return text[-2000:]
+    templates = re.findall(rf'File "{re.escape(str(overrides))}/([^"]+)", line ([0-9]+)', text)
+    where = "themes/broadsheet/overrides/{}:{}: ".format(*templates[-1]) if templates else ""
+    return where + text.splitlines()[-1]
 
 
 def reserved(root: Path) -> list[Problem]:
