@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.catalog.catalog import Catalog, build_catalog
+from broadsheet.catalog.catalog import NO_DAY, Catalog, build_catalog
 from broadsheet.executors import InProcess
 from broadsheet.model import Digest, Entry, Organization, Paper
 from broadsheet.sources.content import Content, read_content
@@ -48,10 +48,16 @@ def test_organisations_with_and_without_a_file(catalog: Catalog) -> None:
     assert catalog.of_organization == {"google": ("attention",), "stanford": ("flashattention",)}
 
 
+def test_of_papers_alone_the_newest_whole_date_counts(tmp_path: Path) -> None:
+    papers = [Paper(id=f"p{d}", title=d, date=d) for d in ("2026", "2025-12", "2025-03-01", "2024-05-06")]
+    content = Content(papers=tuple(Entry(paper, "a.yml") for paper in papers))
+    assert build_catalog(content, tmp_path)[0].newest == "2025-03-01"
+
+
 @pytest.mark.parametrize(
     ("added", "issues", "newest"),
     [
-        ([], [], "1970-01-01"),
+        ([], [], NO_DAY),
         (["2026-01-05", None], [], "2026-01-05"),
         (["2026-01-05"], ["2026-01-04"], "2026-01-05"),
         (["2026-01-05"], ["2026-01-06"], "2026-01-06"),

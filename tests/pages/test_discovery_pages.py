@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from reading import hrefs, page, section, texts, words
 
-from broadsheet.catalog.catalog import build_catalog
+from broadsheet.catalog.catalog import NO_DAY, build_catalog
 from broadsheet.config import Config, Settings
 from broadsheet.model import Digest, Entry, Paper, Signal
 from broadsheet.pages.cards import make_card
@@ -73,6 +73,12 @@ def test_each_paper_with_what_it_owes_its_place_to() -> None:
         ("8 more upvotes, 22 in all", "2026-06-10", "hub", "8.0"),
     )
     assert view.papers[1].inputs == (("a pick", "2026-06-10", "issue of this digest", "1.0"),)
+
+
+def test_a_site_without_any_day_names_none() -> None:
+    [job] = trending_page(small([], date=NO_DAY))
+    assert isinstance(job.view, TrendingView)
+    assert (job.view.day, job.description) == ("", "What is talked about, by dated counts, and which topics rise.")
 
 
 def test_nothing_stated_is_told_from_all_of_it_faded() -> None:

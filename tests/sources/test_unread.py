@@ -34,8 +34,10 @@ def test_what_nothing_reads_is_told_once(tmp_path: Path, name: str, told: str, h
 
 @pytest.mark.parametrize(
     "name",
-    ["papers/x.yml", "papers/X.YAML", "papers/deep/x.bib", "authors.lock", "pages/about.md", "runs/one/log.txt"]
-    + ["README.md", "papers/README.md", "papers/.notes.txt", ".cache/x.yml"],
+    [
+        *("papers/x.yml", "papers/X.YAML", "papers/deep/x.bib", "authors.lock", "pages/about.md", "runs/one/log.txt"),
+        *("README.md", "papers/README.md", "papers/.notes.txt", ".cache/x.yml"),
+    ],
 )
 def test_what_others_read_or_people_is_not(tmp_path: Path, name: str) -> None:
     assert list(unread_files(laid(tmp_path, name))) == []

@@ -13,6 +13,9 @@ from .headings import Headings, tags, venues
 from .people import People, resolve
 from .urls import author_url, organization_url, paper_url
 
+# Before every day that a digest can name; never shown.
+NO_DAY = "1970-01-01"
+
 
 class Catalog(Struct, frozen=True):
     """Indexes over the content: papers newest first, digests oldest first; `entries` tells where a paper stands."""
@@ -31,9 +34,13 @@ class Catalog(Struct, frozen=True):
 
     @property
     def newest(self) -> str:
-        """The newest day that the content names: the date of a build that is given none."""
-        days = [d for d in (*self.digests, *(p.added for p in self.papers.values() if p.added)) if d]
-        return max(days, default="1970-01-01")
+        """The newest day of an issue or an entry, else of a paper: the date of a build that is given none.
+
+        NO_DAY where the content names no day at all.
+        """
+        days = [*self.digests, *(p.added for p in self.papers.values() if p.added)]
+        days = days or [p.date for p in self.papers.values() if p.date and len(p.date) == len(NO_DAY)]
+        return max(days, default=NO_DAY)
 
 
 def build_catalog(content: Content, root: Path) -> tuple[Catalog, list[Problem]]:

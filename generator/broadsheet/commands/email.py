@@ -73,8 +73,9 @@ def _edition(options: argparse.Namespace) -> "tuple[Project, Site, Edition | Non
     edition = make_edition(site, options.period, date, lines, project.names)
     if edition.stories:
         return project, site, edition, project.problems
-    hint = "write an issue in content/digests, or give another --date"
-    empty = Problem("content/digests", 0, 0, "empty-edition", f"no issue falls into {edition.name}", hint)
+    hint = f"write an issue in content/digests{', or give another --date' if catalog.digests else ''}"
+    said = f"no issue falls into {edition.name}" if catalog.digests else "there is no issue yet"
+    empty = Problem("content/digests", 0, 0, "empty-edition", said, hint)
     return project, site, None, [*project.problems, empty]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..catalog.catalog import NO_DAY
 from ..catalog.trending import HALF_LIFE, WEIGHTS, Input, Trend, first_day, trending
 from ..catalog.urls import paper_url
 from ..topics.rising import FEWEST_MONTHS, TIMES, Rise, rises
@@ -25,8 +26,9 @@ def trending_page(site: Site) -> Iterator[Job]:
     found = trending(signals, catalog.picked, site.date, MOST)
     topics = topic_rises(site)
     rising = [rise for rise in topics if rise.rising]
+    day = "" if site.date == NO_DAY else long_date(site.date)
     view = TrendingView(
-        day=long_date(site.date),
+        day=day,
         half_life=f"{HALF_LIFE:g}",
         weights=tuple((kind, f"{weight:g}") for kind, weight in WEIGHTS.items()),
         papers=tuple(_row(site, at, one) for at, one in enumerate(found, 1)),
@@ -37,7 +39,7 @@ def trending_page(site: Site) -> Iterator[Job]:
         charts=tuple(_chart(site, rise) for rise in rising[:MOST_CHARTS]),
         topics=tuple(_rise(site, rise) for rise in topics),
     )
-    about = f"What is talked about on {view.day}, by dated counts, and which topics rise."
+    about = f"What is talked about{f' on {day}' if day else ''}, by dated counts, and which topics rise."
     yield Job("trending/", "trending", "Trending", about, "trending", view)
 
 
