@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from broadsheet.cli import main
+from broadsheet.faults import SetupError
 from broadsheet.serve import Edition, serve
 
 SECONDS = 30
@@ -132,7 +134,8 @@ def test_edits_appear_and_faults_leave_the_site_up(project: Path) -> None:
 def test_a_digest_that_is_faulty_from_the_start_is_shown_once_mended(project: Path) -> None:
     edit(project, "title:", "titel:")
     with Server(project) as server:
-        assert server.get("/")[0] == 404
+        status, page = server.get("/")
+        assert (status, "No edition yet" in page, "/__edition.js" in page) == (503, True, True)
         with server.open("/__edition") as stream:
             edit(project, "titel:", "title:")
             assert stream.readline() == b"data: new\n"
@@ -146,5 +149,17 @@ def test_it_writes_nothing_into_the_published_folder(server: Server) -> None:
 
 def test_a_port_that_is_taken(server: Server, corpus: Path, tmp_path: Path) -> None:
     root = shutil.copytree(corpus, tmp_path / "other")
-    with pytest.raises(OSError, match="in use"):
+    with pytest.raises(SetupError, match="in use; --port 0"):
         serve(root, urlsplit(server.address).port or 0)
+
+
+def test_a_folder_without_a_digest_is_not_served(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(tmp_path), "serve", "--port", "0"]) == 1
+    assert "there is no mkdocs.yml here" in capsys.readouterr().err
+
+
+def test_a_first_build_that_no_disk_takes_ends_it(corpus: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(corpus, tmp_path / "other")
+    (root / ".cache").write_text("in the way of the folder")
+    with pytest.raises((SetupError, OSError)):
+        serve(root, 0)

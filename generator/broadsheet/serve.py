@@ -1,5 +1,6 @@
 """`broadsheet serve`: build, show on this machine, rebuild when a file changes, tell open pages to reload."""
 
+import errno
 import sys
 import threading
 from functools import partial
@@ -20,6 +21,13 @@ SETTLE = 0.3
 # A file, for the pages' policy runs no script of ours inside them.
 _RELOAD = b'<script src="/__edition.js"></script></body>'
 _SCRIPT = b"new EventSource('/__edition').onmessage = () => location.reload();\n"
+_NOTHING_YET = b"""<!doctype html>
+<html lang="en"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>No edition yet</title>
+<body style="font: 1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem">
+<h1>No edition yet</h1><p>The terminal that runs <code>broadsheet serve</code> tells what stands in the way. This page
+reloads as soon as it is mended.</p><script src="/__edition.js"></script></body>
+"""
 
 
 class Edition:
@@ -61,6 +69,8 @@ class _Handler(SimpleHTTPRequestHandler):
         page = path / "index.html" if path.is_dir() else path
         if page.suffix == ".html" and page.is_file() and (path == page or self.path.split("?")[0].endswith("/")):
             self._send_page(200, page)
+        elif not (Path(self.directory) / "index.html").is_file():
+            self._send(503, "text/html; charset=utf-8", _NOTHING_YET)
         elif not path.exists() and (missing := Path(self.directory) / "404.html").is_file():
             self._send_page(404, missing)
         else:
@@ -111,13 +121,20 @@ class _Watcher(FileSystemEventHandler):
 def serve(root: Path, port: int, engine: str = "mkdocs", rounds: int | None = None) -> int:
     """Serve the digest at `root` on 127.0.0.1 until interrupted, or for `rounds` rebuilds. Returns the exit code.
 
-    A faulty edit leaves the last good edition up and prints its problems. Raises OSError when the port is taken.
+    A faulty edit leaves the last good edition up and prints its problems. Raises SetupError when the port is taken or
+    the first build finds no engine or no room.
     """
     out = root / ".cache" / "broadsheet" / "serve"
     edition = Edition()
     dirty = threading.Event()
     handler = partial(_Handler, edition=edition, directory=str(out))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        listening = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise SetupError(f"port {port} is in use; --port 0 takes a free one") from error
+    with listening as server:
         server.daemon_threads = True
         address = f"http://127.0.0.1:{server.server_port}/"
         _rebuild(root, out, address, engine)
@@ -134,8 +151,12 @@ def serve(root: Path, port: int, engine: str = "mkdocs", rounds: int | None = No
                 while dirty.is_set():
                     dirty.clear()
                     dirty.wait(SETTLE)
-                if _rebuild(root, out, address, engine):
-                    edition.next()
+                try:
+                    if _rebuild(root, out, address, engine):
+                        edition.next()
+                except (SetupError, OSError) as error:
+                    # Of the system's too: an editor may have taken a file away between its listing and its reading.
+                    print(f"broadsheet: {error}", file=sys.stderr)
         except KeyboardInterrupt:
             print("Stopped.")
         finally:
@@ -145,15 +166,11 @@ def serve(root: Path, port: int, engine: str = "mkdocs", rounds: int | None = No
 
 
 def _rebuild(root: Path, out: Path, address: str, engine: str) -> bool:
-    """Build, or say why not."""
+    """Build, or say what is wrong with the content. Raises SetupError and OSError."""
     try:
         report = build(root, out, url=address, engine=engine)
     except ContentError as error:
         print_problems(error.problems, "text")
-        return False
-    except (SetupError, OSError) as error:
-        # Of the system's too: an editor may have taken a file away between its listing and its reading.
-        print(f"broadsheet: {error}", file=sys.stderr)
         return False
     print_problems(report.warnings, "text")
     print(summary(report).splitlines()[0], flush=True)

@@ -127,6 +127,12 @@ def _dataset(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from ..config import load_config
+    from ..report import print_problems
     from ..serve import serve
 
+    _, problems = load_config(options.root)
+    if any(problem.code == "no-project" for problem in problems):
+        print_problems(problems, "text")
+        return PROBLEMS
     return serve(options.root, options.port, options.engine)
