@@ -110,6 +110,14 @@ def test_an_entry_says_first_what_became_of_its_paper() -> None:
     assert " ".join(entry["content"]).startswith(f"{said} New version 2022-01-01 They work. https://example.org/?a&b")
 
 
+@pytest.mark.parametrize(("many", "named", "more"), [(50, 50, False), (3_000, 50, True)])
+def test_an_entry_names_no_more_than_the_first_of_a_large_collaboration(many: int, named: int, more: bool) -> None:
+    paper = Paper(id="large", title="Large", authors=tuple(f"Ada N{at}" for at in range(many)))
+    [item] = json.loads(files_of(site_of(paper, author_feed_formats=()))["feed.json"])["items"]
+    assert len(item["authors"]) == named
+    assert ("<p>With 2,950 more authors</p>" in item["content_html"]) is more
+
+
 def test_errata_can_be_followed_before_there_is_one() -> None:
     files = files_of(site_of(*PAPERS))
     assert read_xml(files["feeds/kinds/errata.atom.xml"]) == read_xml(files["feeds/kinds/errata.rss.xml"]) == []

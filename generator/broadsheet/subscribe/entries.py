@@ -18,6 +18,8 @@ from ..pages.views import ROOT
 
 # The day of what has none: every feed and entry of Atom must have one (RFC 4287, 4.2.15).
 UNDATED = "1970-01-01"
+# Names in an entry: each of a collaboration's thousands has feeds of their own, and every one would repeat all names.
+MOST_NAMED = 50
 # What XML 1.0 cannot hold, not even escaped (section 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -49,7 +51,8 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
     day = entered_day(site, paper)
     ids = site.catalog.people.of_paper[paper.id]
     home = site.config.url
-    people = [(m.name, site.people[i].url.replace(ROOT, home)) for i, m in zip(ids, paper.mentions, strict=True)]
+    named = list(zip(ids, paper.mentions, strict=True))[:MOST_NAMED]
+    people = [(mention.name, site.people[i].url.replace(ROOT, home)) for i, mention in named]
     wrong = marks(paper)
     return FeedEntry(
         # The first id that the paper had: to readers another id is another entry.
@@ -103,6 +106,8 @@ def _content(site: Site, paper: Paper) -> str:
     parts = list(map(_notice, gravest_first(paper)))
     parts += [inline(text) for text in dict.fromkeys((paper.summary, paper.abstract)) if text]
     parts.append(byline(paper, (), 0) if not paper.authors else "")
+    if len(paper.authors) > MOST_NAMED:
+        parts.append(f"With {len(paper.authors) - MOST_NAMED:,} more authors")
     parts.append(", ".join(site.organizations[i].html for i in paper.organizations))
     parts.append(" · ".join(escape(text) for text in (paper.date or "", paper.venue) if text))
     if paper.claims:
