@@ -25,6 +25,9 @@ def test_text_without_mathematics(text: str, html: str) -> None:
     ("text", "parts"),
     [
         ("in $O(n^2)$ time", ("in <math", "<msup><mi>n</mi><mn>2</mn></msup>", "</math> time")),
+        (r"$n\log n$", ('<mi>n</mi><mspace width="0.1667em" /><mi>log</mi><mspace width="0.1667em" /><mi>n</mi>',)),
+        (r"$\log_2 n$", ("</msub><mspace",)),
+        (r"$\log(n)$", ("<mi>log</mi><mo ",)),
         ("$x$ & $y$", ("<mi>x</mi>", "</math> &amp; <math", "<mi>y</mi>")),
         (r"\$5 for $\alpha$", (r"\$5 for <math", "&#x003B1;")),
         (r"$\frac{a}{b}$", ("<mfrac>",)),
