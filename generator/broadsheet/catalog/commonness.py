@@ -20,7 +20,10 @@ FEWEST = 100
 
 
 class Counts(Struct, frozen=True):
-    """What is counted over the whole collection; a distinct name counts once in `given`, `family` and `initial`."""
+    """What is counted over the whole collection; a distinct name counts once in `given`, `family` and `initial`.
+
+    `rates` tells how likely a paper is to bear a name: by the papers that do, or by chance where that is more.
+    """
 
     papers: int
     names: Counter[str]
@@ -31,6 +34,7 @@ class Counts(Struct, frozen=True):
     venues: Counter[str]
     affiliated: int
     places: Counter[str]
+    rates: dict[str, float]
 
 
 def count(works: Iterable[Work]) -> Counts:
@@ -57,7 +61,10 @@ def count(works: Iterable[Work]) -> Counts:
         given[first] += 1
         family[last] += 1
         initial[first[0]] += 1
-    return Counts(papers, names, given, family, initial, words, venues, affiliated, places)
+    counts = Counts(papers, names, given, family, initial, words, venues, affiliated, places, {})
+    # Worked out once: a collaboration's members share thousands of co-authors.
+    counts.rates.update((key, max(signed / papers, share(key, counts))) for key, signed in names.items())
+    return counts
 
 
 @lru_cache(maxsize=200_000)

@@ -47,14 +47,13 @@ class Profile(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """Log-odds by kind; positive speaks for one person. `shared` names the co-authors in common, the rarest first."""
+    """Log-odds by kind; positive speaks for one person."""
 
     coauthors: float
     affiliation: float
     title: float
     venue: float
     years: float
-    shared: tuple[str, ...] = ()
 
     @property
     def total(self) -> float:
@@ -125,7 +124,7 @@ def prior(key: str, counts: Counts, weights: Weights, cliques: int = 1) -> float
 
 def weigh(a: Profile, b: Profile, counts: Counts, weights: Weights) -> Evidence:
     """The evidence between two groups that do not exclude one another."""
-    coauthors, shared = _coauthors(a, b, counts, weights)
+    coauthors = _coauthors(a, b, counts, weights)
     affiliation = venue = years = 0.0
     if a.affiliations and b.affiliations:
         nearest = max(_cosine(x, y) for x in a.affiliations for y in b.affiliations)
@@ -136,23 +135,32 @@ def weigh(a: Profile, b: Profile, counts: Counts, weights: Weights) -> Evidence:
     if a.first and b.first:
         gap = max(a.first, b.first) - min(a.last, b.last)
         years = -weights.year * max(0.0, gap - weights.years_free)
-    return Evidence(coauthors, affiliation, title, venue, years, shared)
+    return Evidence(coauthors, affiliation, title, venue, years)
 
 
 def coauthor_weight(key: str, counts: Counts, weights: Weights, others: int) -> float:
     """What one shared co-author says: the less, the more papers or namesakes it has and the more others there are."""
-    rate = max(counts.names[key] / counts.papers, share(key, counts))
-    return max(0.0, log(weights.together / (rate * (others + 1))))
+    expected = counts.rates[key] * (others + 1)
+    return log(weights.together / expected) if expected < weights.together else 0.0
 
 
-def _coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> tuple[float, tuple[str, ...]]:
+def shared_coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> list[str]:
+    """The co-authors that both have, those that say most first."""
+    others = min(a.seats, b.seats)
+    return sorted(_common(a, b), key=lambda key: (-coauthor_weight(key, counts, weights, others), key))
+
+
+def _coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> float:
     # A co-author under another form of the name does not speak for one person, but stops silence speaking against it.
     if a.short.keys().isdisjoint(b.short):
-        return -weights.no_coauthor if a.seats and b.seats else 0.0, ()
-    few, many = (a, b) if len(a.coauthors) <= len(b.coauthors) else (b, a)
+        return -weights.no_coauthor if a.seats and b.seats else 0.0
     others = min(a.seats, b.seats)
-    found = {key: coauthor_weight(key, counts, weights, others) for key in few.coauthors if key in many.coauthors}
-    return sum(found.values()), tuple(sorted(found, key=lambda key: (-found[key], key)))
+    return sum([coauthor_weight(key, counts, weights, others) for key in _common(a, b)])
+
+
+def _common(a: Profile, b: Profile) -> list[str]:
+    few, many = (a, b) if len(a.coauthors) <= len(b.coauthors) else (b, a)
+    return [key for key in few.coauthors if key in many.coauthors]
 
 
 def _short(key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .commonness import Counts, ends
-from .evidence import Evidence, Profile, Weights, weigh
+from .evidence import Profile, Weights, shared_coauthors, weigh
 from .identity import DEFAULT
 from .mentions import Work
 
@@ -14,7 +14,7 @@ def weighed(
     """What speaks for one person and what against, the strongest first."""
     evidence = weigh(one, other, counts, weights)
     told = [
-        (evidence.coauthors, _coauthors(evidence, one, other)),
+        (evidence.coauthors, _coauthors(evidence.coauthors, one, other, counts, weights)),
         (evidence.affiliation, "affiliations alike" if evidence.affiliation > 0 else "different affiliations"),
         (evidence.title, "titles share words" if evidence.title > 0 else _subjects(one, other)),
         (evidence.venue, "the same venues" if evidence.venue > 0 else "no venue in common"),
@@ -40,11 +40,12 @@ def common_name(key: str, counts: Counts) -> str:
     )
 
 
-def _coauthors(evidence: Evidence, one: Profile, other: Profile) -> str:
-    if evidence.coauthors > 0:
-        names = [" ".join(map(str.capitalize, key.split("-"))) for key in evidence.shared[:3]]
-        more = len(evidence.shared) - len(names)
-        return f"wrote with {', '.join(names)}{f' and {more} more' if more else ''}" if names else "co-authors alike"
+def _coauthors(odds: float, one: Profile, other: Profile, counts: Counts, weights: Weights) -> str:
+    if odds > 0:
+        shared = shared_coauthors(one, other, counts, weights)
+        names = [" ".join(map(str.capitalize, key.split("-"))) for key in shared[:3]]
+        more = len(shared) - len(names)
+        return f"wrote with {', '.join(names)}{f' and {more} more' if more else ''}"
     return f"no co-author in common ({len(one.coauthors)} and {len(other.coauthors)} people)"
 
 
