@@ -8,7 +8,7 @@ from math import log
 
 from msgspec import Struct
 
-from .mentions import Work
+from .mentions import Work, ends
 from .slugs import words_of
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -65,12 +65,6 @@ def count(works: Iterable[Work]) -> Counts:
     # Worked out once: a collaboration's members share thousands of co-authors.
     counts.rates.update((key, max(signed / papers, share(key, counts))) for key, signed in names.items())
     return counts
-
-
-@lru_cache(maxsize=200_000)
-def ends(key: str) -> tuple[str, str]:
-    """The first and the last word of a folded name: `wei-wang` gives `wei`, `wang`."""
-    return key.partition("-")[0], key.rpartition("-")[2]
 
 
 def share(key: str, counts: Counts) -> float:

@@ -4,7 +4,7 @@ from math import log, sqrt
 
 from msgspec import Struct
 
-from .commonness import Counts, ends, rarity, series, share, terms
+from .commonness import Counts, rarity, series, share, terms
 from .mentions import Place, Work
 
 Vector = dict[str, float]
@@ -35,8 +35,8 @@ class Profile(Struct, frozen=True):
 
     places: tuple[Place, ...]
     papers: dict[int, None]
-    coauthors: dict[str, None]
-    short: dict[str, None]
+    coauthors: dict[str, int]
+    short: dict[str, int]
     seats: int
     title: Vector
     venue: Vector
@@ -65,14 +65,14 @@ def profile(work: Work, place: Place, counts: Counts) -> Profile:
     """One mention by itself."""
     at, position = place
     mine = work.authors[position]
-    others = {author.key: None for seat, author in enumerate(work.authors) if seat != position}
+    others = work.company(position)
     venue = series(work.venue)
     words = {w: rarity(counts.places[w], counts.affiliated) for w in terms(mine.affiliation)}
     return Profile(
         (place,),
         {at: None},
         others,
-        {_short(key): None for key in others},
+        work.short_company(position),
         len(others),
         {w: rarity(counts.words[w], counts.papers) for w in terms(work.title)},
         {venue: rarity(counts.venues[venue], counts.papers)} if venue else {},
@@ -144,6 +144,11 @@ def coauthor_weight(key: str, counts: Counts, weights: Weights, others: int) -> 
     return log(weights.together / expected) if expected < weights.together else 0.0
 
 
+def most_weight(counts: Counts, weights: Weights, others: int) -> float:
+    """The most that one shared co-author can say among so many others: its name is on one paper at least."""
+    return max(0.0, log(weights.together * counts.papers / (others + 1)))
+
+
 def shared_coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> list[str]:
     """The co-authors that both have, those that say most first."""
     others = min(a.seats, b.seats)
@@ -155,17 +160,14 @@ def _coauthors(a: Profile, b: Profile, counts: Counts, weights: Weights) -> floa
     if a.short.keys().isdisjoint(b.short):
         return -weights.no_coauthor if a.seats and b.seats else 0.0
     others = min(a.seats, b.seats)
+    if most_weight(counts, weights, others) <= 0:
+        return 0.0
     return sum([coauthor_weight(key, counts, weights, others) for key in _common(a, b)])
 
 
 def _common(a: Profile, b: Profile) -> list[str]:
     few, many = (a, b) if len(a.coauthors) <= len(b.coauthors) else (b, a)
     return [key for key in few.coauthors if key in many.coauthors]
-
-
-def _short(key: str) -> str:
-    first, last = ends(key)
-    return f"{first[0]}-{last}"
 
 
 def _sum(a: Vector, b: Vector) -> Vector:

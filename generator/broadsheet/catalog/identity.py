@@ -97,13 +97,12 @@ def _meet(works: Sequence[Work], a: Group, b: Group) -> bool:
     return not marks.keys().isdisjoint(_marks(works, b))
 
 
-def _marks(works: Sequence[Work], group: Group) -> dict[str, None]:
-    found: dict[str, None] = {}
+def _marks(works: Sequence[Work], group: Group) -> dict[str, int]:
+    found: dict[str, int] = {}
     for at, position in group.places:
-        authors = works[at].authors
-        found.update(dict.fromkeys([author.key for seat, author in enumerate(authors) if seat != position]))
-        if authors[position].affiliation:
-            found["@"] = None
+        found.update(works[at].company(position))
+        if works[at].authors[position].affiliation:
+            found["@"] = 1
     return found
 
 

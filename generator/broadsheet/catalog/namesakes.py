@@ -5,7 +5,18 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 from .commonness import Counts
-from .evidence import Profile, Weights, coauthor_weight, excluded, joined, namesakes_expected, prior, profile, weigh
+from .evidence import (
+    Profile,
+    Weights,
+    coauthor_weight,
+    excluded,
+    joined,
+    most_weight,
+    namesakes_expected,
+    prior,
+    profile,
+    weigh,
+)
 from .mentions import Group, Place, Work
 
 
@@ -40,15 +51,26 @@ def together(key: str, places: Sequence[Place], works: Sequence[Work], counts: C
 
 def _cliques(places: list[Place], works: Sequence[Work]) -> int:
     """How many groups of the mentions share no co-author with one another; papers of one author say nothing."""
-    leader = list(range(len(places)))
+    leader: list[int] = []
     seen: dict[str, int] = {}
-    for index, (at, position) in enumerate(places):
-        for seat, author in enumerate(works[at].authors):
-            if seat != position:
-                a, b = _lead(leader, seen.setdefault(author.key, index)), _lead(leader, index)
+    count = 0
+    for at, position in places:
+        others = works[at].company(position)
+        if not others:
+            continue
+        index = len(leader)
+        leader.append(index)
+        count += 1
+        for key in others:
+            a, b = _lead(leader, seen.setdefault(key, index)), _lead(leader, index)
+            if a != b:
                 leader[max(a, b)] = min(a, b)
-    company = [len(works[at].authors) > 1 for at, _ in places]
-    return max(1, sum(leader[index] == index and company[index] for index in range(len(places))))
+                count -= 1
+            if count == 1:
+                # Whoever else signs can join nothing more: no walk through thousands of names.
+                seen = dict.fromkeys(others, index) | seen
+                break
+    return max(1, count)
 
 
 def _lead(leader: list[int], index: int) -> int:
@@ -71,7 +93,9 @@ def _certain(
     seen: dict[str, int] = {}
     for index in range(len(places)):
         mention = groups[index]
-        for key in mention.coauthors if mention else ():
+        if mention is None or base + most_weight(counts, weights, mention.seats) <= against:
+            continue
+        for key in mention.coauthors:
             a, b = _lead(leader, seen.setdefault(key, index)), _lead(leader, index)
             one, other = groups[a], groups[b]
             if a == b or one is None or other is None or excluded(one, other):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from .commonness import Counts, ends
+from .commonness import Counts
 from .evidence import Profile, Weights, shared_coauthors, weigh
 from .identity import DEFAULT
-from .mentions import Work
+from .mentions import Work, ends
 
 
 def weighed(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from .commonness import ends
+from .mentions import ends
 
 
 def variants(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
