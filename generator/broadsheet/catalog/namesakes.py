@@ -62,14 +62,14 @@ def _cliques(places: list[Place], works: Sequence[Work]) -> int:
         leader.append(index)
         count += 1
         for key in others:
-            a, b = _lead(leader, seen.setdefault(key, index)), _lead(leader, index)
-            if a != b:
-                leader[max(a, b)] = min(a, b)
-                count -= 1
             if count == 1:
                 # Whoever else signs can join nothing more: no walk through thousands of names.
                 seen = dict.fromkeys(others, index) | seen
                 break
+            a, b = _lead(leader, seen.setdefault(key, index)), _lead(leader, index)
+            if a != b:
+                leader[max(a, b)] = min(a, b)
+                count -= 1
     return max(1, count)
 
 
@@ -91,11 +91,16 @@ def _certain(
     groups: list[Profile | None] = [profile(works[place[0]], place, counts) for place in places]
     leader = list(range(len(places)))
     seen: dict[str, int] = {}
+    count = 0
     for index in range(len(places)):
         mention = groups[index]
         if mention is None or base + most_weight(counts, weights, mention.seats) <= against:
             continue
+        count += 1
         for key in mention.coauthors:
+            if count == 1:
+                seen = dict.fromkeys(mention.coauthors, index) | seen
+                break
             a, b = _lead(leader, seen.setdefault(key, index)), _lead(leader, index)
             one, other = groups[a], groups[b]
             if a == b or one is None or other is None or excluded(one, other):
@@ -105,6 +110,7 @@ def _certain(
             if base + coauthor_weight(key, counts, weights, max(one.seats, other.seats)) > against + late:
                 a, b = min(a, b), max(a, b)
                 groups[a], groups[b], leader[b] = joined(one, other), None, a
+                count -= 1
     return [group for group in groups if group]
 
 
