@@ -155,7 +155,7 @@ def test_an_empty_folder_is_no_project(tmp_path: Path, capsys: pytest.CaptureFix
     assert [p["code"] for p in json.loads(out)] == ["no-project"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--format", "xml"], ["check", "--nonsense"]])
+@pytest.mark.parametrize("arguments", [["chek"], ["check", "--format", "xml"], ["check", "--nonsense"]])
 def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)

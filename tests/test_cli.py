@@ -44,7 +44,6 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "",
         "nonsense",
         "build --engine word",
         "build --jobs 0",
@@ -68,6 +67,12 @@ def test_wrong_usage(arguments: str, capsys: pytest.CaptureFixture[str]) -> None
         main(arguments.split())
     assert ended.value.code == 2
     assert "usage: broadsheet" in capsys.readouterr().err
+
+
+def test_without_a_command_all_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert all(command in said for command in ("build", "check", "import", "serve"))
 
 
 def test_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

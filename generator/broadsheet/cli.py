@@ -25,7 +25,7 @@ from .commands import (
     subscriptions,
     topics,
 )
-from .commands.command import ENVIRONMENT, FINE
+from .commands.command import ENVIRONMENT, FINE, USAGE
 from .commands.examples import teach
 from .faults import SetupError
 
@@ -49,7 +49,11 @@ GROUPS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if "run" not in options:
+        parser.print_help(sys.stderr)
+        return USAGE
     # A command ends soon and its values hold no cycles: looking for some takes time and finds none.
     gc.disable()
     # What the terminal's encoding lacks is shown as an escape, as on standard error.
@@ -81,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-C", dest="root", metavar="DIR", type=Path, default=Path(), help="the digest's folder")
     parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND")
     for group in GROUPS:
         group.add(commands)
     # For `completion`, which is about all commands.

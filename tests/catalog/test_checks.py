@@ -106,6 +106,16 @@ def test_issues(tmp_path: Path) -> None:
     assert [(line, code) for _, line, code, _ in found] == [(2, "duplicate-issue"), (1, "duplicate-pick")]
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("2026-01-05", False), ("2026-01-05-b", False), ("first", False), ("2026-01-06", True), ("2026-01-06-b", True)],
+)
+def test_an_issue_under_the_name_of_another_day(name: str, wrong: bool, tmp_path: Path) -> None:
+    issue = Entry(Digest(date="2026-01-05", picks=()), f"content/digests/{name}.yml")
+    found = check(Content(digests=(issue,)), tmp_path)
+    assert [(one.code, one.severity) for one in found] == ([("other-day", "warning")] if wrong else [])
+
+
 @pytest.mark.parametrize(("value", "wrong"), [(1.5, False), (0.0, False), (float("nan"), True), (float("-inf"), True)])
 def test_figures_are_finite(value: float, wrong: bool, tmp_path: Path) -> None:
     claim = Claim(metric="m", comparison="level", unit="x", low=value)

@@ -1,6 +1,7 @@
 """What only the whole collection can tell: duplicates, references to nothing, days that do not exist."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from math import isfinite
@@ -18,6 +19,8 @@ from .urls import CODED, paper_url
 
 Key = tuple[str, str, Callable[[Any], str | None]]
 Steps = tuple[str | int, ...]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def check(content: Content, root: Path) -> list[Problem]:
@@ -142,6 +145,11 @@ def _digests(content: Content, root: Path) -> Iterator[Problem]:
         message = f"there are two issues of {second.record.date}; the other is {first.path}"
         yield Problem(second.path, second.line, 1, "duplicate-issue", message, "merge the two")
     for entry in content.digests:
+        named = _DAY.match(Path(entry.path).stem)
+        if named and named[0] != entry.record.date:
+            message = f"this issue is of {entry.record.date}, its file's name says {named[0]}"
+            hint = "mend the date, or rename the file"
+            yield Problem(entry.path, *place(root, entry, ("date",)), "other-day", message, hint, "warning")
         seen: set[str] = set()
         for at, pick in enumerate(entry.record.picked):
             if pick.paper in seen:
