@@ -68,11 +68,48 @@ LLAMA_BENCHY = """\
 | model   |               test |     t/s (total) |      t/s (req) |     peak t/s |      ttfr (ms) |  e2e_ttft (ms) |
 |:--------|-------------------:|----------------:|---------------:|-------------:|---------------:|---------------:|
 | tiny-1b | pp1024 @ d4096 (c5) | 2942.64 ± 802.37 | 1506.12 ± 1.50 |             | 492.78 ± 10.25 | 500.25 ± 10.25 |
-| tiny-1b |          tg128 (c5) |    12.26 ± 0.10 |   12.26 ± 0.10 | 13.00 ± 0.00 |                |                |
+| tiny-1b |  tg128 @ d4096 (c5) |    12.26 ± 0.10 |   12.26 ± 0.10 | 13.00 ± 0.00 |                |                |
 
 llama-benchy (0.4.0)
 date: 2026-01-02 03:04:05 | latency mode: generation
 """
+
+LLAMA_BENCHY_JSON = json.dumps(
+    {
+        "version": "0.4.0",
+        "timestamp": "2026-01-02 03:04:05Z",
+        "latency_mode": "generation",
+        "latency_ms": 1.25,
+        "model": "acme/tiny-1b",
+        "prefix_caching_enabled": True,
+        "max_concurrency": 5,
+        "benchmarks": [
+            {
+                "concurrency": 1,
+                "context_size": 4096,
+                "prompt_size": 1024,
+                "response_size": 128,
+                "is_context_prefill_phase": True,
+                "pp_throughput": {"mean": 2500.5, "std": 0.0, "values": [2500.5]},
+                "tg_throughput": None,
+            },
+            {
+                "concurrency": 5,
+                "context_size": 4096,
+                "prompt_size": 1024,
+                "response_size": 128,
+                "is_context_prefill_phase": False,
+                "pp_throughput": {"mean": 2942.64, "std": 802.37, "values": [2140.27, 3745.01]},
+                "tg_throughput": {"mean": 12.26, "std": 0.1, "values": [12.16, 12.36]},
+                "peak_throughput": {"mean": 13.0, "std": 0.0, "values": [13.0, 13.0]},
+                "ttfr": {"mean": 492.78, "std": 10.25, "values": [482.53, 503.03]},
+                "e2e_ttft": {"mean": 500.25, "std": 10.25, "values": [490.0, 510.5]},
+                "throughput_over_time": [[[0.0, 11.0], [1.0, 13.0]]],
+            },
+        ],
+    },
+    indent=2,
+)
 
 TRTLLM = """\
 [TensorRT-LLM][INFO] Engine version 1.0.0 found
@@ -348,6 +385,7 @@ SAMPLES = {
     "inferencex summary": INFERENCEX_SUMMARY,
     "inferencex csv": INFERENCEX_CSV,
     "llama-benchy": LLAMA_BENCHY,
+    "llama-benchy json": LLAMA_BENCHY_JSON,
     "trtllm-bench": TRTLLM,
     "trtllm-bench report": TRTLLM_REPORT,
     "aiperf": AIPERF,

@@ -12,6 +12,7 @@ from serving_samples import (
     INFERENCEX_SUMMARY,
     LIGHTEVAL,
     LLAMA_BENCHY,
+    LLAMA_BENCHY_JSON,
     LM_EVAL,
     LM_EVAL_OLD,
     MLPERF_DETAIL,
@@ -53,6 +54,8 @@ def shown(row):
         (LLAMA_BENCHY, ("5", "t/s (total)", "mean", None, 2942.64, "token/s")),
         (LLAMA_BENCHY, ("5", "ttfr (ms)", "std", None, 0.01025, "s")),
         (LLAMA_BENCHY, ("6", "peak t/s", "mean", None, 13.0, "token/s")),
+        (LLAMA_BENCHY_JSON, ("/benchmarks/1/pp_throughput/std", "pp_throughput", "std", None, 802.37, "token/s")),
+        (LLAMA_BENCHY_JSON, ("/benchmarks/1/e2e_ttft/mean", "e2e_ttft", "mean", None, 0.50025, "s")),
         (TRTLLM, ("35", "Request Throughput (req/sec)", "single", None, 43.2089, "request/s")),
         (TRTLLM, ("37", "Per User Output Throughput [w/ ctx] (tps/user)", "mean", None, 2.0563, "token/s")),
         (TRTLLM, ("39", "Total Latency (ms)", "single", None, 115.7169214, "s")),
@@ -151,6 +154,14 @@ def test_figure(text, expected):
     assert expected in [shown(row) for row in read(text)]
 
 
+def test_llama_benchy_tells_the_same_in_both_forms():
+    def told(text):
+        rows = [row for row in read(text) if row.concurrency == 5]
+        return {(r.workload, r.metric, r.statistic, r.input_length, r.output_length, r.phase, r.value) for r in rows}
+
+    assert told(LLAMA_BENCHY_JSON) < told(LLAMA_BENCHY)
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [
@@ -158,6 +169,7 @@ def test_figure(text, expected):
         ("inferencex summary", 6),
         ("inferencex csv", 9),
         ("llama-benchy", 14),
+        ("llama-benchy json", 12),
         ("trtllm-bench", 11),
         ("trtllm-bench report", 7),
         ("aiperf", 13),
@@ -198,6 +210,10 @@ def test_locators_lead_to_the_figure():
         (
             LLAMA_BENCHY,
             {"context": 4096, "concurrency": 5, "input_length": 1024, "phase": "prefill", "tool_version": "0.4.0"},
+        ),
+        (
+            LLAMA_BENCHY_JSON,
+            {"workload": "ctx_pp @ d4096 (c1)", "context": 4096, "input_length": None, "time": "2026-01-02T03:04:05Z"},
         ),
         (
             TRTLLM,
