@@ -51,7 +51,10 @@ def curate(authors: Iterable[Entry], folding: Folding) -> Curated:
         own = [key for key in own_keys(author, folding) if key not in entries or key not in author.same_as]
         for key in own:
             owners.setdefault(key, []).append(author_id)
-        claimed.update({one: author_id for one in author.same_as if one == folding[one] and one not in entries})
+        for one in author.same_as:
+            # Of two that claim an id the first keeps it; the second is told.
+            if one == folding[one] and one not in entries:
+                claimed.setdefault(one, author_id)
         if author.not_same_as:
             denied[author_id] = tuple(folding[one] for one in author.not_same_as)
             others = [key for key in denied[author_id] if key not in own]

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for
+from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for, papers_file, write_out
 
 if TYPE_CHECKING:
     from ..sources.imports.merge import Merged
@@ -46,7 +46,7 @@ def _add(options: argparse.Namespace) -> int:
     from ..sources.writing.edits import diff, write
     from ..sources.writing.papers_yaml import edits
 
-    into = _list_file(options.root, options.into)
+    into = papers_file(options.root, options.into)
     if into is None:
         print("broadsheet: --into takes a .yml file under content/papers", file=sys.stderr)
         return USAGE
@@ -68,26 +68,15 @@ def _add(options: argparse.Namespace) -> int:
     told = [*found.problems, *merged.problems, *unfilled]
     print_problems(told, "text")
     if options.format == "jsonl":
-        _print(line for entry in found.entries for line in json_lines(entry.path, [entry], []))
-        _print(line for problem in found.problems for line in json_lines(problem.path, [], [problem]))
+        write_out(line for entry in found.entries for line in json_lines(entry.path, [entry], []))
+        write_out(line for problem in found.problems for line in json_lines(problem.path, [], [problem]))
     else:
-        _print(f"{line}\n".encode() for line in diff(changes))
+        write_out(f"{line}\n".encode() for line in diff(changes))
     if not options.dry_run:
         write(changes, options.root)
     if options.format == "text":
-        _print(f"{line}\n".encode() for line in _outcome(merged))
+        write_out(f"{line}\n".encode() for line in _outcome(merged))
     return PROBLEMS if any(problem.severity == "error" for problem in told) else FINE
-
-
-def _list_file(root: Path, given: str | None) -> str | None:
-    """The file that --into names, relative to the project: in full, from here, or by its bare name; None if unfit."""
-    if not given:
-        return ""
-    papers = (root / "content" / "papers").resolve()
-    path = papers / given if Path(given).name == given else Path(given).resolve()
-    if not path.is_relative_to(papers) or path.suffix not in (".yml", ".yaml") or path.name.startswith("."):
-        return None
-    return f"content/papers/{path.relative_to(papers).as_posix()}"
 
 
 def _outcome(merged: "Merged") -> Iterator[str]:
@@ -125,10 +114,3 @@ def fetched(
     with waiting, client:
         web = Web(client, cache, clock=time.time, sleep=time.sleep, chance=random.random)
         return fetch(pasted, web, services, abstracts=abstracts, day=today)
-
-
-def _print(lines: Iterable[bytes]) -> None:
-    """In UTF-8 whatever the locale: a diff and JSON are for programs."""
-    sys.stdout.flush()
-    sys.stdout.buffer.writelines(lines)
-    sys.stdout.buffer.flush()

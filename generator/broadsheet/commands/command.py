@@ -1,7 +1,9 @@
-"""What commands share: exit codes, the collection read and checked, how many processes to use."""
+"""What commands share: exit codes, values of options, the collection read and checked, output for programs."""
 
 import argparse
 import os
+import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +56,27 @@ def day(text: str) -> str:
     if not 1000 <= found.year < 3000:
         raise argparse.ArgumentTypeError("a day of the years 1000 to 2999")
     return found.isoformat()
+
+
+def papers_file(root: Path, given: str | None) -> str | None:
+    """The file that --into names, relative to the project: in full, from here, or by its bare name.
+
+    Empty where none is given, None for one that is no YAML file under content/papers.
+    """
+    if not given:
+        return ""
+    papers = (root / "content" / "papers").resolve()
+    path = papers / given if Path(given).name == given else Path(given).resolve()
+    if not path.is_relative_to(papers) or path.suffix not in (".yml", ".yaml") or path.name.startswith("."):
+        return None
+    return f"content/papers/{path.relative_to(papers).as_posix()}"
+
+
+def write_out(lines: Iterable[bytes]) -> None:
+    """To standard output in UTF-8 whatever the locale: a diff and JSON are for programs."""
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(lines)
+    sys.stdout.buffer.flush()
 
 
 def jobs_for(root: Path) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for
+from .command import FINE, PROBLEMS, USAGE, Commands, day, jobs_for, papers_file, write_out
 
 if TYPE_CHECKING:
     from ..model import Problem
@@ -42,7 +42,7 @@ def _import(options: argparse.Namespace) -> int:
     from ..report import print_problems
     from ..sources.imports.importers import Options, read_source, sources
 
-    into = _into(options.root, options.into)
+    into = papers_file(options.root, options.into)
     if into is None:
         print("broadsheet: --into takes a .yml file under content/papers", file=sys.stderr)
         return USAGE
@@ -96,17 +96,6 @@ def _into_content(
     return PROBLEMS if _has_errors(problems) else FINE
 
 
-def _into(root: Path, given: str | None) -> str | None:
-    """The file that --into names, relative to the project: in full, from here, or by its bare name; None if unfit."""
-    if not given:
-        return ""
-    papers = (root / "content" / "papers").resolve()
-    path = papers / given if Path(given).name == given else Path(given).resolve()
-    if not path.is_relative_to(papers) or path.suffix not in (".yml", ".yaml") or path.name.startswith("."):
-        return None
-    return f"content/papers/{path.relative_to(papers).as_posix()}"
-
-
 def _content(root: Path, dry_run: bool) -> "tuple[Content, list[Problem]]":
     """What is there, and what is wrong with it. Without a project a dry run finds nothing there."""
     from ..config import load_config
@@ -142,14 +131,9 @@ def _shown(changes: "Sequence[Edit]", whole: bool) -> Iterator[str]:
 def _print_lines(found: "Iterable[Found]") -> None:
     from ..sources.imports.merge_report import json_lines
 
-    sys.stdout.flush()
     for one in found:
-        sys.stdout.buffer.writelines(json_lines(one.source, one.entries, one.problems))
-    sys.stdout.buffer.flush()
+        write_out(json_lines(one.source, one.entries, one.problems))
 
 
 def _print(lines: Iterable[str]) -> None:
-    """In UTF-8 whatever the locale: a diff is for programs too."""
-    sys.stdout.flush()
-    sys.stdout.buffer.writelines(f"{line}\n".encode() for line in lines)
-    sys.stdout.buffer.flush()
+    write_out(f"{line}\n".encode() for line in lines)
