@@ -150,10 +150,14 @@ def told(site: Path, person: str) -> str:
 
 def test_namesakes_are_kept_apart_with_reasons_and_links(pages: Path) -> None:
     one, other = told(pages, "wim-lund"), told(pages, "wim-lund-reefs")
-    assert "Register allocation" in one and "Coral reef fish" not in one
-    assert "Coral reef fish" in other and "Register allocation" not in other
+    listed = [
+        (pages / "authors" / who / "index.html").read_text(encoding="utf-8") for who in ("wim-lund", "wim-lund-reefs")
+    ]
+    assert ["papers/reef-fish/" in html for html in listed] == [False, True]
+    assert ["papers/registers/" in html for html in listed] == [True, False]
+    assert "1 paper, 2019 · Coral reef fish" in one and "1 paper, 2020 · Register allocation" in other
     assert "Kept apart: a curator says so." in one and "Kept apart: a curator says so." in other
-    assert 'wim-lund-reefs/">Wim Lund</a>' in (pages / "authors/wim-lund/index.html").read_text(encoding="utf-8")
+    assert 'wim-lund-reefs/">Wim Lund</a>' in listed[0]
 
 
 def test_levels_of_verification_come_with_their_evidence(pages: Path) -> None:

@@ -21,12 +21,6 @@ from serving_mail import Sink, database_in, mail_server, subscription_service, t
 
 pytestmark = pytest.mark.browser
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-# The colours of the looks hang on the theme's palette, which the small corpus does without.
-PALETTE = """
-  palette:
-    - {media: "(prefers-color-scheme: light)", scheme: default}
-    - {media: "(prefers-color-scheme: dark)", scheme: slate}
-"""
 # A folder for pictures to look at; none are taken without it.
 PICTURES = os.environ.get("BROADSHEET_PICTURES", "")
 
@@ -40,8 +34,6 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, st
     service = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     with (root / "site_config" / "site.yml").open("a") as settings:
         settings.write(f"\nsubscriptions:\n  service: {service}\n")
-    with (root / "mkdocs.yml").open("a") as settings:
-        settings.write(PALETTE)
     build(root, folder / "site")
     with (
         mail_server() as (sink, port),

@@ -1,5 +1,6 @@
 """What the engine renders: once for equal inputs, and told in its own words when it cannot."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_an_engine_that_cannot_says_why(tmp_path: Path) -> None:
         render_shells(tmp_path, "mkdocs", URL, tmp_path / "cache")
     assert "Traceback" not in str(raised.value)
     assert not list((tmp_path / "cache" / "shells").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("theme", "schemes"),
+    [
+        ("", {"default", "slate"}),
+        ("theme: material\n", {"default", "slate"}),
+        ("theme: {name: material, palette: {scheme: slate}}\n", {"slate"}),
+    ],
+)
+def test_without_a_palette_there_are_a_light_and_a_dark_edition(theme: str, schemes: set[str], tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: X\n{theme}", encoding="utf-8")
+    shells = render_shells(tmp_path, "mkdocs", URL, tmp_path / "cache")
+    html = "".join(map(str, shells.shells.values()))
+    assert set(re.findall(r'scheme(?:=|: )"(\w+)"', html)) == schemes
 
 
 def test_of_a_broken_template_the_fault_and_its_place_are_told(tmp_path: Path) -> None:

@@ -70,3 +70,8 @@ def window(name: str, most: int, earliest: str) -> list[str]:
     while len(found) < most and found[-1] > earliest:
         found.append(key((ends(found[-1])[0] - timedelta(days=1)).isoformat()))
     return found[::-1]
+
+
+def year_span(days: list[str]) -> str:
+    """The years of the first and the last of some dates, `2019 to 2024`, `2024`; empty for none."""
+    return " to ".join(dict.fromkeys((min(days)[:4], max(days)[:4]))) if days else ""

@@ -2,7 +2,9 @@
 
 from ..catalog.people import Person
 from ..catalog.urls import author_url, paper_url
+from .days import year_span
 from .person_views import LevelLine, NamesakeLine
+from .prose import inline
 from .site import Site
 from .views import ROOT
 
@@ -42,10 +44,13 @@ def levels(person: Person, site: Site) -> tuple[LevelLine, ...]:
 
 def namesakes(person: Person, site: Site) -> tuple[NamesakeLine, ...]:
     """Other people of the same name and why they are kept apart."""
-    persons = site.catalog.people.persons
-    return tuple(
-        NamesakeLine(site.people[other.id].html, len(persons[other.id].papers), other.reasons) for other in person.apart
-    )
+    found = []
+    for other in person.apart:
+        papers = [site.paper(i) for i in site.catalog.people.persons[other.id].papers]
+        years = year_span([paper.date for paper in papers if paper.date])
+        newest = inline(papers[0].title) if papers else ""
+        found.append(NamesakeLine(site.people[other.id].html, len(papers), years, newest, other.reasons))
+    return tuple(found)
 
 
 def id_notes(person: Person, site: Site) -> tuple[str, ...]:

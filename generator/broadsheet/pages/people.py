@@ -13,6 +13,7 @@ from ..catalog.urls import author_url, paper_url, resume_url
 from ..model import Signal
 from .channels import feed_links
 from .cv import UNDATED, affiliation_lines, cv_sections, has_cv, identifier_links, offer, statements
+from .days import year_span
 from .identity import id_notes, levels, namesakes
 from .jobs import Job
 from .neighbourhood import neighbourhood
@@ -101,18 +102,11 @@ def stated_affiliations(site: Site) -> dict[str, tuple[CvLine, ...]]:
                 dates.setdefault(who, {}).setdefault(author.affiliation, []).append(paper.date or "")
     return {
         who: tuple(
-            CvLine(_span([day for day in days if day]), "", affiliation)
+            CvLine(year_span([day for day in days if day]) or UNDATED, "", affiliation)
             for affiliation, days in sorted(held.items(), key=lambda item: max(item[1]), reverse=True)[:MOST_STATED]
         )
         for who, held in dates.items()
     }
-
-
-def _span(days: list[str]) -> str:
-    if not days:
-        return UNDATED
-    first, last = min(days)[:4], max(days)[:4]
-    return first if first == last else f"{first} to {last}"
 
 
 def _view(

@@ -84,10 +84,12 @@ class LevelLine(View, frozen=True):
 
 
 class NamesakeLine(View, frozen=True):
-    """Another person of the same name, with what speaks against the two being one."""
+    """Another person of the same name: how many papers of which years, the newest one, what keeps the two apart."""
 
     link_html: str
     paper_count: int
+    years: str
+    newest_html: str
     reasons: tuple[str, ...]
 
 

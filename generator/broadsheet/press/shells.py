@@ -42,6 +42,22 @@ class EngineError(SetupError):
     """The engine is missing or could not render; the message holds its own words."""
 
 
+# The light and the dark edition, as the starter's mkdocs.yml has them: for one that says nothing of colours.
+_EDITIONS = tuple(
+    {
+        "media": f"(prefers-color-scheme: {edition})",
+        "scheme": scheme,
+        "primary": primary,
+        "accent": "deep orange",
+        "toggle": {"icon": f"material/weather-{icon}", "name": f"Switch to the {other} edition"},
+    }
+    for edition, scheme, primary, icon, other in (
+        ("light", "default", "white", "night", "dark"),
+        ("dark", "slate", "black", "sunny", "light"),
+    )
+)
+
+
 class Shells(Struct, frozen=True):
     """The cut shells by section and depth, and everything else that the engine rendered, by path."""
 
@@ -130,20 +146,27 @@ def _run(root: Path, engine: str, url: str, work: Path, feeds: Sequence[FeedLink
                 f"---\nshell: {section}\ntitle: {section.capitalize()}\nhide: [navigation, toc]\n---\n",
                 encoding="utf-8",
             )
+    said = _keys(yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.SafeLoader))
     settings = {
         "INHERIT": os.path.relpath(root / "mkdocs.yml", work),
         "docs_dir": "docs",
         "site_dir": "site",
         "site_url": url,
         # Ours stands on Material, and fetches no fonts from another host.
-        "theme": {"name": "material", "font": False, "custom_dir": "overrides"},
+        "theme": {
+            "name": "material",
+            "font": False,
+            "custom_dir": "overrides",
+            **({} if "palette" in _keys(said.get("theme")) else {"palette": list(_EDITIONS)}),
+        },
         "plugins": [],
         "extra": {
             "broadsheet_feeds": [
                 {"label": feed.label, "media": feed.media, "file": feed.url.removeprefix(ROOT)} for feed in feeds
             ]
         },
-        **({} if _has_nav(root) else {"nav": hand_written}),
+        # Without a nav the engine would list the shells.
+        **({} if "nav" in said else {"nav": hand_written}),
     }
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     # Material's notice of its successor would stand before every fault that is told.
@@ -208,6 +231,6 @@ def _first(path: Path) -> str:
     return path.parts[0].removesuffix(".md") if path.parts[0] != "index.md" else "index.md"
 
 
-def _has_nav(root: Path) -> bool:
-    """Whether mkdocs.yml has a nav of its own; without one the engine would list the shells."""
-    return any(line.startswith("nav:") for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines())
+def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """What a mapping of mkdocs.yml sets; its tags, which call Python, are left alone."""
+    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
